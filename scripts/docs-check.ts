@@ -1,0 +1,48 @@
+// Fails where the documentation has drifted from the code: snippets, links, commands, the pages of the errors.
+import { errorCodes } from '../packages/core/src/error/codes.ts';
+import { unknownCommands } from './docs/commands.ts';
+import {
+  type CodeTable,
+  errorPageFolder,
+  errorPagePath,
+  errorPageProblems,
+  untestedCodes,
+} from './docs/error-pages.ts';
+import { deadLinks } from './docs/links.ts';
+import { readRepositoryFile, readSite, readTests } from './docs/site.ts';
+import { syncSnippets } from './docs/snippets.ts';
+
+const site = readSite();
+const codes: CodeTable = errorCodes;
+const manifest = JSON.parse(readRepositoryFile('package.json') ?? '{}') as { scripts?: Record<string, string> };
+const scripts = new Set(Object.keys(manifest.scripts ?? {}));
+
+const inPages = [
+  ...deadLinks(site),
+  ...unknownCommands(site.pages, scripts),
+  ...[...site.pages].flatMap(([file, text]) =>
+    syncSnippets(text, readRepositoryFile).problems.map((problem) => ({ file, ...problem })),
+  ),
+].map(({ file, line, message }) => `${file}:${line} ${message}`);
+
+const inErrorPages = Object.entries(codes).flatMap(([code, facts]) =>
+  errorPageProblems(code, facts, site.pages.get(errorPagePath(code))).map(
+    (problem) => `${errorPagePath(code)} ${problem}`,
+  ),
+);
+
+const pagesWithoutCode = [...site.pages.keys()]
+  .filter(
+    (file) =>
+      file.startsWith(`${errorPageFolder}/MC_`) && !Object.keys(codes).some((code) => file === errorPagePath(code)),
+  )
+  .map((file) => `${file} explains a code that the table does not have`);
+
+const untested = untestedCodes(codes, readTests()).map((code) => `${code} is named by no *.test.ts or *.contract.ts`);
+
+const problems = [...inPages, ...inErrorPages, ...pagesWithoutCode, ...untested];
+for (const problem of problems) console.error(problem);
+console.log(
+  `${site.pages.size} pages and ${Object.keys(codes).length} error codes checked, ${problems.length} problems`,
+);
+process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,0 +1,26 @@
+// Writes what the documentation takes from the code: marked snippets, and the first lines of the error pages.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorCodes } from '../packages/core/src/error/codes.ts';
+import { errorPageFolder, errorPagePath, syncErrorPage } from './docs/error-pages.ts';
+import { readRepositoryFile, readSite } from './docs/site.ts';
+import { syncSnippets } from './docs/snippets.ts';
+import { repositoryRoot } from './repository-files.ts';
+
+const written: string[] = [];
+
+function write(path: string, text: string): void {
+  if (readRepositoryFile(path) === text) return;
+  writeFileSync(join(repositoryRoot, path), text);
+  written.push(path);
+}
+
+mkdirSync(join(repositoryRoot, errorPageFolder), { recursive: true });
+for (const [code, facts] of Object.entries(errorCodes)) {
+  const path = errorPagePath(code);
+  write(path, syncErrorPage(code, facts, readRepositoryFile(path)));
+}
+for (const [file, text] of readSite().pages) write(file, syncSnippets(text, readRepositoryFile).text);
+
+for (const path of written) console.log(`wrote ${path}`);
+console.log(`${written.length} files written`);

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesUnder, repositoryRoot } from '../repository-files.ts';
+import type { Site } from './links.ts';
+
+export function readRepositoryFile(path: string): string | undefined {
+  const full = join(repositoryRoot, path);
+  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
+}
+
+/** Every page of the repository: the guides, the READMEs, the notes at its root. */
+export function readSite(): Site {
+  const files = [...filesUnder('.'), ...filesUnder('.changeset')].filter((file) => file.endsWith('.md'));
+  return {
+    pages: new Map(files.map((file) => [file, readRepositoryFile(file) ?? ''])),
+    exists: (path) => existsSync(join(repositoryRoot, path)),
+  };
+}
+
+/** The texts of all tests and of the published suites. */
+export function readTests(): string[] {
+  return filesUnder('packages')
+    .filter((file) => /\.(test|contract)\.ts$/u.test(file))
+    .map((file) => readRepositoryFile(file) ?? '');
+}
