@@ -1,0 +1,12 @@
+/** The interfaces core owns and adapters implement: types and zod schemas, nothing else. */
+export * from './actor.js';
+export * from './adapter.js';
+export * from './case.js';
+export * from './colour.js';
+export * from './cursor.js';
+export * from './deadline.js';
+export * from './search.js';
+export * from './store.js';
+export * from './text.js';
+export * from './time.js';
+export { isMotcuaError, MotcuaError, type ErrorCode, type ReplyCode } from '../error/index.js';

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** A point in time: milliseconds since 1970-01-01T00:00:00Z. Printed only together with a zone. */
+export type Instant = number;
+
+/** A calendar date `YYYY-MM-DD`, meaningful only in the zone of a calendar. */
+export type LocalDate = string;
+
+/** A wall-clock time `HH:mm` (24 hours), meaningful only in the zone of a calendar. */
+export type LocalTime = string;
+
+/** Latest instant a JavaScript date can hold; beyond it no arithmetic is defined. */
+export const MAX_INSTANT: Instant = 8_640_000_000_000_000;
+
+export const instantSchema = z.number().int().min(-MAX_INSTANT).max(MAX_INSTANT);
+
+/**
+ * Units a legal term is counted in.
+ * `workingDay` may be a multiple of a half; `workingHour` resolves to whole minutes; the others are whole.
+ */
+export const termUnitSchema = z.enum(['workingDay', 'workingHour', 'calendarDay', 'month']);
+export type TermUnit = z.infer<typeof termUnitSchema>;
+
+/** How much time a term grants: an amount in a unit, or everything up to a fixed instant. */
+export const budgetSchema = z.union([
+  z.strictObject({ amount: z.number().min(0).max(100_000), unit: termUnitSchema }),
+  z.strictObject({ until: instantSchema }),
+]);
+export type Budget = z.infer<typeof budgetSchema>;
+/** A budget that is an amount in a unit. */
+export type Length = Extract<Budget, { unit: TermUnit }>;
+
+/** The only source of time. Everything that waits, waits through it, so a test can own it. */
+export interface Clock {
+  now(): Instant;
+  /** Resolves when `now() >= instant`, or at once when the signal aborts. Never rejects. */
+  sleepUntil(instant: Instant, signal?: AbortSignal): Promise<void>;
+}

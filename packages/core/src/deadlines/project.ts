@@ -1,0 +1,107 @@
+import type { Calendar, Interruption, Term } from '../calendar/types.js';
+import type { CalendarRef, DeadlineLedger, InterruptionRule, LedgerEntry } from '../contract/deadline.js';
+import type { Budget, Instant } from '../contract/time.js';
+import { MotcuaError } from '../error/index.js';
+
+/** Finds a calendar by exact version. Throws MC_CALENDAR_UNKNOWN. */
+export type CalendarLookup = (ref: CalendarRef) => Calendar;
+
+/** What the lines of a ledger add up to. */
+export interface Projection {
+  readonly term: Term;
+  readonly calendar: CalendarRef;
+  /** Set while the term is interrupted. */
+  readonly suspended?: { readonly since: Instant; readonly rule: InterruptionRule };
+  /** How many extensions were granted. */
+  readonly extensions: number;
+}
+
+/** Adds up the lines of a ledger. The only place that knows what each line means for the count. */
+export function project(entries: readonly LedgerEntry[]): Projection {
+  const first = entries[0];
+  if (first?.kind !== 'started') {
+    throw new MotcuaError('MC_ENVELOPE_MISMATCH', {
+      happened: `A deadline ledger begins with ${first?.kind ?? 'nothing'}`,
+      expected: 'a ledger whose first line is "started"',
+      remedy: 'restore the case from its journal; the stored ledger was changed outside the engine',
+    });
+  }
+  let from = first.at;
+  let calendar = first.calendar;
+  let then: Budget[] = [];
+  let interruptions: Interruption[] = [];
+  let suspended: Projection['suspended'];
+  let endedAt: Instant | undefined;
+  let extensions = 0;
+  const restartAt = (at: Instant) => {
+    from = at;
+    then = [];
+    interruptions = [];
+  };
+  for (const entry of entries) {
+    switch (entry.kind) {
+      case 'suspended':
+        suspended = { since: entry.at, rule: entry.rule };
+        break;
+      case 'resumed':
+        if (suspended?.rule === 'restart') restartAt(entry.at);
+        else if (suspended) interruptions.push({ from: suspended.since, to: entry.at, effect: suspended.rule });
+        suspended = undefined;
+        break;
+      case 'extended':
+        extensions += 1;
+        then.push(entry.budget);
+        break;
+      case 'shortened':
+        then.push(entry.budget);
+        break;
+      case 'met':
+      case 'waived':
+      case 'stopped':
+        endedAt = entry.at;
+        break;
+      case 'reopened':
+        if (entry.rule === 'restart') restartAt(entry.at);
+        else if (endedAt !== undefined) interruptions.push({ from: endedAt, to: entry.at, effect: 'pause' });
+        break;
+      case 'reprojected':
+        calendar = entry.calendar;
+        break;
+      case 'started':
+      case 'breached':
+        break;
+    }
+  }
+  const term: Term = { from, budget: first.budget, counting: first.counting, then, interruptions };
+  return { term, calendar, extensions, ...(suspended && { suspended }) };
+}
+
+/**
+ * The end a ledger derives to on its calendar. While the term is interrupted this is the end as it would be without
+ * the open interruption: the promise that stood when the clock stopped.
+ */
+export function dueOf(entries: readonly LedgerEntry[], calendars: CalendarLookup): Instant {
+  const { term, calendar } = project(entries);
+  return calendars(calendar).due(term);
+}
+
+/** Was the present end of the term passed unanswered, as known now? */
+export function isBreached(ledger: DeadlineLedger): boolean {
+  const overruled = new Set(ledger.entries.map((entry) => (entry.kind === 'met' ? entry.overrules : undefined)));
+  return ledger.entries.some(
+    (entry, index) => entry.kind === 'breached' && entry.dueAt === ledger.dueAt && !overruled.has(index),
+  );
+}
+
+/** The parts of [term.from, until) in which the term ran, in order. */
+export function runningSegments(term: Term, until: Instant): readonly { readonly from: Instant; readonly to: Instant }[] {
+  const segments: { from: Instant; to: Instant }[] = [];
+  let at = term.from;
+  for (const interruption of [...(term.interruptions ?? [])].sort((a, b) => a.from - b.from)) {
+    const stop = Math.min(interruption.from, until);
+    if (stop > at) segments.push({ from: at, to: stop });
+    at = Math.max(at, interruption.to);
+  }
+  if (until > at) segments.push({ from: at, to: until });
+  return segments;
+}

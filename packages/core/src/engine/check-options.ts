@@ -1,0 +1,70 @@
+import type { StoreCapabilities } from '../contract/store.js';
+import { STORE_CONTRACT_VERSION } from '../contract/store.js';
+import { ADAPTER_CONTRACT_VERSION } from '../contract/adapter.js';
+import { fitsWithin } from '../deadlines/index.js';
+import { MotcuaError } from '../error/index.js';
+import { ENGINE_DESTINATION } from './execute.js';
+import type { EngineOptions } from './runtime.js';
+
+/** Refuses, before anything starts, what could only fail later. */
+export function checkOptions(options: EngineOptions): void {
+  checkStore(options);
+  for (const [name, adapter] of Object.entries(options.adapters ?? {})) {
+    if (name === ENGINE_DESTINATION) throw missing(`An adapter is called "${name}"`, 'another name: this one is the engine\'s own', 'rename it');
+    if (adapter.contractVersion !== ADAPTER_CONTRACT_VERSION) {
+      throw missing(
+        `Adapter ${name} speaks contract version ${String(adapter.contractVersion)}`,
+        `version ${ADAPTER_CONTRACT_VERSION}`,
+        'install releases of the adapter and of @motcua/core that belong together',
+      );
+    }
+  }
+  checkNestedTerms(options);
+}
+
+function checkStore({ store, needs }: EngineOptions): void {
+  if (store.contractVersion !== STORE_CONTRACT_VERSION) {
+    throw missing(
+      `The store speaks contract version ${String(store.contractVersion)}`,
+      `version ${STORE_CONTRACT_VERSION}`,
+      'install releases of the store and of @motcua/core that belong together',
+    );
+  }
+  for (const [name, needed] of Object.entries(needs ?? {})) {
+    if (needed && store.capabilities[name as keyof StoreCapabilities] !== true) {
+      throw missing(`The store cannot do "${name}"`, 'a store with that capability', 'use another store, or drop the need');
+    }
+  }
+}
+
+const missing = (happened: string, expected: string, remedy: string) =>
+  new MotcuaError('MC_CAPABILITY_MISSING', { happened, expected, remedy });
+
+/** A term with a fixed budget that cannot fit into the term around it, on the worst days of the calendar, is refused. */
+function checkNestedTerms({ workflows, calendars }: EngineOptions): void {
+  const calendar = calendars[0];
+  if (calendar === undefined) throw missing('createEngine was given no calendar', 'at least one', 'give it one, such as vietnamCalendar()');
+  for (const workflow of workflows) {
+    const deadlines = workflow.spec.deadlines ?? {};
+    for (const [name, { within, budget }] of Object.entries(deadlines)) {
+      const outer = within === undefined ? undefined : deadlines[within]?.budget;
+      if (outer === undefined || typeof outer === 'function' || budget === undefined || typeof budget === 'function') continue;
+      const { from, to } = checkedRange(calendar.definition.covers);
+      const fit = fitsWithin({ calendar, outer: { budget: outer }, inner: [{ budget }], from, to });
+      if (fit.fits) continue;
+      throw new MotcuaError('MC_WORKFLOW_INVALID', {
+        happened: `Deadline "${name}" of ${workflow.id}@${workflow.version}, received at ${calendar.format(fit.receivedAt)}, ends at ${calendar.format(fit.innerDueAt)}, after "${within}" at ${calendar.format(fit.outerDueAt)}`,
+        expected: `a term that always ends within "${within}" on calendar ${calendar.id}@${calendar.version}`,
+        remedy: 'shorten the inner term, or correct the calendar',
+        details: { workflow: workflow.id, deadline: name, within },
+      });
+    }
+  }
+}
+
+/** Six years of the calendar, leaving room at the end for terms to run out. */
+function checkedRange({ from, to }: { readonly from: string; readonly to: string }) {
+  const YEAR_MS = 365 * 86_400_000;
+  const start = Date.parse(`${from}T00:00:00Z`);
+  return { from: start + 86_400_000, to: Math.min(start + 6 * YEAR_MS, Date.parse(`${to}T00:00:00Z`) - YEAR_MS) };
+}

@@ -1,0 +1,137 @@
+import type { Reply } from '../contract/case.js';
+import type { DeadLetter } from '../contract/store.js';
+import type { Instant } from '../contract/time.js';
+import { MotcuaError } from '../error/index.js';
+import { defaultRetryPolicy } from './backoff.js';
+import { calendarSet } from './calendar-set.js';
+import { checkOptions } from './check-options.js';
+import { commitGroup } from './commit-group.js';
+import { engineEmitter, type EngineEmitter } from './events.js';
+import { execute } from './execute.js';
+import { mailbox } from './mailbox.js';
+import { queries, type Queries } from './queries.js';
+import { randomId } from './random-ids.js';
+import { workflowRegistry } from './registry.js';
+import { parseRequest, type CommandRequest, type ExtendRequest, type OpenRequest, type SendRequest, type WaiveRequest } from './requests.js';
+import { rulesAuthorizer } from './rules-authorizer.js';
+import type { EngineOptions, Runtime } from './runtime.js';
+import { systemClock } from './system-clock.js';
+import { createWorker } from './worker.js';
+
+/** The embedded runtime: commands in, decisions committed, timers fired, messages relayed. */
+export interface Engine extends Queries {
+  /** Opens the store and starts the background loops (`background: false`: none; drive it with `settle`). Twice is once. */
+  start(options?: { readonly background?: boolean }): Promise<void>;
+  /** Takes no more commands, ends those under way and the loops, closes the store. */
+  stop(): Promise<void>;
+  /** Opens a case. */
+  open(request: OpenRequest): Promise<Reply>;
+  /** Sends an event to a case. */
+  send(request: SendRequest): Promise<Reply>;
+  /** Extends a running term within its cap. */
+  extend(request: ExtendRequest): Promise<Reply>;
+  /** Ends a term because nobody owes an answer any more. */
+  waive(request: WaiveRequest): Promise<Reply>;
+  /** The next number of a series, such as the dossiers of an agency on a day; unique, never given out twice. */
+  nextNumber(request: { readonly tenant: string; readonly series: string }): Promise<number>;
+  /** Messages that were given up, newest first. */
+  deadLetters(request: { readonly tenant: string; readonly destination?: string; readonly limit?: number }): Promise<readonly DeadLetter[]>;
+  /** Puts a dead letter back into the outbox; false when there is none. */
+  redrive(request: { readonly tenant: string; readonly id: string; readonly destination: string }): Promise<boolean>;
+  /** Subscribes to what happens in this engine; returns the function that unsubscribes. */
+  readonly on: EngineEmitter['on'];
+  /** Fires and delivers all that is due now and all that follows now. For tests and simulations. */
+  settle(): Promise<void>;
+  /** When something becomes due next. */
+  nextAt(): Promise<Instant | undefined>;
+}
+
+/** Makes an engine. Throws MC_CAPABILITY_MISSING or MC_WORKFLOW_INVALID for parts that do not go together. */
+export function createEngine(options: EngineOptions): Engine {
+  checkOptions(options);
+  const { store } = options;
+  const parts: Omit<Runtime, 'wake'> = {
+    store,
+    clock: options.clock ?? systemClock(),
+    registry: workflowRegistry(options.workflows),
+    calendars: calendarSet(options.calendars),
+    authorizer: options.authorizer ?? rulesAuthorizer(),
+    adapters: options.adapters ?? {},
+    events: engineEmitter(),
+    group: commitGroup(store),
+    mailbox: mailbox(),
+    retry: { ...defaultRetryPolicy, ...options.retry },
+    limits: { leaseMs: 30_000, deliveryMs: 20_000, pollMs: 5_000, batch: 100, ...options.limits },
+    owner: randomId(),
+  };
+  const worker = createWorker(parts);
+  const runtime: Runtime = { ...parts, wake: worker.wake };
+  let state: 'new' | 'started' | 'stopped' = 'new';
+
+  const checkStarted = () => {
+    if (state === 'started') return;
+    throw new MotcuaError('MC_ENGINE_STOPPED', {
+      happened: `The engine was asked for something while it is ${state}`,
+      expected: 'an engine between start() and stop()',
+      remedy: state === 'new' ? 'await engine.start() first' : 'make a new engine; this one has closed its store',
+    });
+  };
+  const common = ({ tenant, actor, commandId, occurredAt }: CommandRequest) => {
+    const receivedAt = parts.clock.now();
+    return { tenant, actor, id: commandId ?? randomId(), occurredAt: occurredAt ?? receivedAt, receivedAt };
+  };
+  const onCase = (request: SendRequest | ExtendRequest | WaiveRequest) => ({
+    ...common(request),
+    caseId: request.caseId,
+    ...(request.expectedRevision !== undefined && { expectedRevision: request.expectedRevision }),
+  });
+
+  return {
+    ...queries(parts),
+    async start({ background = true } = {}) {
+      if (state === 'started') return;
+      if (state === 'stopped') checkStarted();
+      await store.open();
+      state = 'started';
+      if (background) worker.start();
+    },
+    async stop() {
+      if (state === 'stopped') return;
+      state = 'stopped';
+      await worker.stop();
+      await parts.mailbox.drain();
+      await store.close();
+    },
+    async open(request) {
+      checkStarted();
+      const { workflow, version, caseId, input } = parseRequest('open', request);
+      const { version: chosen } = parts.registry.find(workflow, version);
+      return execute(runtime, { ...common(request), type: 'open', workflow, version: chosen, caseId: caseId ?? randomId(), input });
+    },
+    async send(request) {
+      checkStarted();
+      const { event } = parseRequest('send', request);
+      return execute(runtime, { ...onCase(request), type: 'send', event });
+    },
+    async extend(request) {
+      checkStarted();
+      const { deadline, budget, reason, legalBasis } = parseRequest('extend', request);
+      return execute(runtime, { ...onCase(request), type: 'extend', deadline, budget, reason, legalBasis });
+    },
+    async waive(request) {
+      checkStarted();
+      const { deadline, reason, legalBasis } = parseRequest('waive', request);
+      return execute(runtime, { ...onCase(request), type: 'waive', deadline, reason, legalBasis });
+    },
+    nextNumber: (request) => store.allocate(request),
+    deadLetters: ({ limit, ...request }) => store.outbox.dead({ ...request, limit: limit ?? 100 }),
+    async redrive(request) {
+      const found = await store.outbox.redrive({ ...request, at: parts.clock.now() });
+      if (found) runtime.wake();
+      return found;
+    },
+    on: parts.events.on,
+    settle: worker.settle,
+    nextAt: worker.nextAt,
+  };
+}

@@ -1,0 +1,57 @@
+import { EventEmitter } from 'eventemitter3';
+import type { CaseEnvelope, Fact, JournalEntry, Reply } from '../contract/case.js';
+import type { OutboxRow, TimerClaim } from '../contract/store.js';
+import type { Instant } from '../contract/time.js';
+
+/** What an engine tells listeners in its own process, always after the commit. */
+export interface EngineEvents {
+  /** A command was accepted and written. */
+  committed: { readonly envelope: CaseEnvelope; readonly journal: JournalEntry };
+  /** Each fact of a committed command, in order: the kernel's `deadline.*` and the workflow's own. */
+  fact: { readonly fact: Fact; readonly envelope: CaseEnvelope; readonly journal: JournalEntry };
+  /** A command was refused, failed or dropped; its audit record is written. */
+  refused: { readonly reply: Exclude<Reply, { status: 'accepted' }>; readonly action: string; readonly actor: string };
+  /** A timer came before its instant: some clock is wrong. It stays pending. */
+  'timer.early': { readonly claim: TimerClaim; readonly now: Instant };
+  delivered: { readonly row: OutboxRow; readonly attempt: number };
+  /** A delivery failed and is tried again at `retryAt`. */
+  'delivery.failed': { readonly row: OutboxRow; readonly attempt: number; readonly reason: string; readonly retryAt: Instant };
+  /** A message was given up; see `engine.deadLetters` and `engine.redrive`. */
+  'dead-letter': { readonly row: OutboxRow; readonly attempt: number; readonly reason: string };
+  /** A background round failed; the engine goes on. */
+  'worker.failed': { readonly worker: 'scheduler' | 'relay'; readonly error: unknown };
+  /** A listener threw or rejected; nobody else noticed. */
+  'listener.failed': { readonly event: string; readonly error: unknown };
+}
+
+export type EngineListener<Name extends keyof EngineEvents> = (event: EngineEvents[Name]) => void | Promise<void>;
+
+export interface EngineEmitter {
+  /** Returns the function that unsubscribes. */
+  on<Name extends keyof EngineEvents>(name: Name, listener: EngineListener<Name>): () => void;
+  emit<Name extends keyof EngineEvents>(name: Name, event: EngineEvents[Name]): void;
+}
+
+/** Typed events whose listeners cannot hurt the engine or one another: a throw becomes `listener.failed`. */
+export function engineEmitter(): EngineEmitter {
+  const emitter = new EventEmitter<string, unknown>();
+  const isolated = (name: string, run: () => void | Promise<void>) => {
+    const failed = (error: unknown) => {
+      if (name !== 'listener.failed') emitter.emit('listener.failed', { event: name, error });
+    };
+    try {
+      const result = run();
+      if (result instanceof Promise) result.catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+  return {
+    on(name, listener) {
+      const wrapped = (event: unknown) => isolated(name, () => listener(event as never));
+      emitter.on(name, wrapped);
+      return () => void emitter.off(name, wrapped);
+    },
+    emit: (name, event) => void emitter.emit(name, event),
+  };
+}

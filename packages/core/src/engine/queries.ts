@@ -1,0 +1,88 @@
+import type { Actor } from '../contract/actor.js';
+import type { CaseEnvelope, JournalEntry } from '../contract/case.js';
+import type { DeadlineLedger } from '../contract/deadline.js';
+import type { CasePage, CaseQuery } from '../contract/store.js';
+import type { Instant } from '../contract/time.js';
+import { explainLedger, project, standingOf, timeAccount, type DeadlineExplanation, type DeadlineStanding, type TimeAccount } from '../deadlines/index.js';
+import { MotcuaError } from '../error/index.js';
+import { allowedEvents } from '../kernel/index.js';
+import type { Runtime } from './runtime.js';
+
+export interface CaseRef {
+  readonly tenant: string;
+  readonly caseId: string;
+}
+
+/** What can be asked of an engine. Nothing here changes anything. */
+export interface Queries {
+  /** The case as it stands. Throws MC_CASE_NOT_FOUND. */
+  get(ref: CaseRef): Promise<CaseEnvelope>;
+  /** A page of cases. `now` defaults to the clock. */
+  find(query: Omit<CaseQuery, 'now'> & { readonly now?: Instant }): Promise<CasePage>;
+  /** Journal entries, oldest first, at most 1,000 from after a revision. */
+  history(ref: CaseRef & { readonly afterRevision?: number; readonly limit?: number }): Promise<readonly JournalEntry[]>;
+  /** How each of the case's terms stands. */
+  deadlines(ref: CaseRef): Promise<readonly DeadlineStanding[]>;
+  /** Why a term ends when it ends: the latest occurrence, or the one named. Throws MC_DEADLINE_UNKNOWN. */
+  explain(ref: CaseRef & { readonly deadline: string; readonly occurrence?: number }): Promise<DeadlineExplanation>;
+  /** Who had the case for how long: every working minute in which somebody was waited for. */
+  account(ref: CaseRef & { readonly until?: Instant }): Promise<TimeAccount>;
+  /** The events this actor could send now. */
+  allowed(ref: CaseRef & { readonly actor: Actor }): Promise<readonly string[]>;
+}
+
+export function queries(runtime: Pick<Runtime, 'store' | 'clock' | 'registry' | 'calendars' | 'authorizer'>): Queries {
+  const { store, clock, registry, calendars } = runtime;
+  const get = async ({ tenant, caseId }: CaseRef): Promise<CaseEnvelope> => {
+    const envelope = await store.cases.load({ tenant, caseId });
+    if (envelope !== undefined) return envelope;
+    throw new MotcuaError('MC_CASE_NOT_FOUND', {
+      happened: `Case ${caseId} of tenant ${tenant} does not exist`,
+      expected: 'a case that was opened',
+      remedy: 'correct the case id and the tenant',
+      details: { tenant, caseId },
+    });
+  };
+  const calendarOf = (ledger: DeadlineLedger) => calendars.get(project(ledger.entries).calendar);
+
+  return {
+    get,
+    find: ({ now, ...query }) => store.cases.find({ ...query, now: now ?? clock.now() }),
+    history: ({ tenant, caseId, afterRevision, limit }) =>
+      store.cases.history({ tenant, caseId, afterRevision: afterRevision ?? 0, limit: limit ?? 1_000 }),
+    async deadlines(ref) {
+      const envelope = await get(ref);
+      const specs = registry.of(envelope).spec.deadlines ?? {};
+      return envelope.deadlines.map((ledger) => {
+        const within = specs[ledger.name]?.within;
+        const outer = envelope.deadlines.findLast(({ name }) => name === within);
+        return standingOf(ledger, clock.now(), calendarOf(ledger), outer);
+      });
+    },
+    async explain({ deadline, occurrence, ...ref }) {
+      const envelope = await get(ref);
+      const ledger = envelope.deadlines.findLast(
+        (candidate) => candidate.name === deadline && (occurrence === undefined || candidate.occurrence === occurrence),
+      );
+      if (ledger === undefined) {
+        throw new MotcuaError('MC_DEADLINE_UNKNOWN', {
+          happened: `Case ${ref.caseId} has no deadline "${deadline}"${occurrence === undefined ? '' : ` number ${occurrence}`}`,
+          expected: `one of ${[...new Set(envelope.deadlines.map(({ name }) => name))].join(', ') || '(none has started)'}`,
+          remedy: 'name a deadline that has started',
+          details: { ...ref, deadline },
+        });
+      }
+      const title = registry.of(envelope).spec.deadlines?.[deadline]?.title ?? { vi: deadline, en: deadline };
+      return explainLedger(ledger, title, calendars.get);
+    },
+    async account({ until, ...ref }) {
+      const envelope = await get(ref);
+      const end = until ?? (envelope.status === 'done' ? envelope.occurredAt : clock.now());
+      return timeAccount(envelope.custody, end, calendars.current());
+    },
+    async allowed({ actor, ...ref }) {
+      const envelope = await get(ref);
+      return allowedEvents(registry.of(envelope), envelope, { tenant: ref.tenant, actor, receivedAt: clock.now() }, runtime);
+    },
+  };
+}

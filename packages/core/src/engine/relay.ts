@@ -1,0 +1,106 @@
+import type { Actor } from '../contract/actor.js';
+import type { DeliveryResult, Destination } from '../contract/adapter.js';
+import type { Command, EventObject, Fact, ParentLink } from '../contract/case.js';
+import type { OutboxClaim, OutboxOutcome, OutboxRow } from '../contract/store.js';
+import { retryAt } from './backoff.js';
+import { ENGINE_DESTINATION, execute } from './execute.js';
+import type { Runtime } from './runtime.js';
+import { handleAll, type Round } from './scheduler.js';
+
+const relayActor: Actor = { kind: 'system', id: 'motcua:relay', roles: [] };
+
+/** Delivers what waits in the outbox now. */
+export async function relayDue(runtime: Runtime): Promise<Round> {
+  const now = runtime.clock.now();
+  const { leaseMs, batch } = runtime.limits;
+  const claims = await runtime.store.outbox.claim({ now, leaseUntil: now + leaseMs, limit: batch, owner: runtime.owner });
+  return handleAll(claims, (claim) => relayClaim(runtime, claim));
+}
+
+async function relayClaim(runtime: Runtime, claim: OutboxClaim): Promise<void> {
+  const result = await deliver(runtime, claim);
+  const outcome = outcomeOf(runtime, claim, result);
+  await runtime.store.outbox.settle({ owner: runtime.owner, claim, outcome });
+  const { row, attempt } = claim;
+  if (outcome.status === 'delivered') runtime.events.emit('delivered', { row, attempt });
+  else if (outcome.status === 'dead') runtime.events.emit('dead-letter', { row, attempt, reason: outcome.reason });
+  else runtime.events.emit('delivery.failed', { row, attempt, reason: outcome.reason, retryAt: outcome.retryAt });
+}
+
+function outcomeOf(runtime: Runtime, { row, attempt }: OutboxClaim, result: DeliveryResult): OutboxOutcome {
+  const now = runtime.clock.now();
+  switch (result.status) {
+    case 'delivered':
+      return { status: 'delivered', at: now };
+    case 'give-up':
+      return { status: 'dead', at: now, reason: result.reason };
+    case 'retry':
+      if (attempt >= runtime.retry.maxAttempts) {
+        return { status: 'dead', at: now, reason: `gave up after ${attempt} attempts: ${result.reason}` };
+      }
+      return { status: 'retry', retryAt: result.at ?? retryAt(runtime.retry, now, row.id, attempt), reason: result.reason };
+  }
+}
+
+async function deliver(runtime: Runtime, claim: OutboxClaim): Promise<DeliveryResult> {
+  try {
+    if (claim.row.destination === ENGINE_DESTINATION) return await deliverToCase(runtime, claim.row);
+    const adapter = runtime.adapters[claim.row.destination];
+    if (adapter === undefined) return { status: 'retry', reason: `no adapter is called "${claim.row.destination}" now` };
+    return await withinTime(runtime, adapter, claim);
+  } catch (error) {
+    return { status: 'retry', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A delivery that hangs counts as failed before its lease runs out; the adapter is told by its signal. */
+async function withinTime(runtime: Runtime, adapter: Destination, { row, attempt }: OutboxClaim): Promise<DeliveryResult> {
+  const delivery = new AbortController();
+  const timer = new AbortController();
+  const idempotencyKey = `${row.id}/${row.destination}`;
+  const tooLong = runtime.clock.sleepUntil(runtime.clock.now() + runtime.limits.deliveryMs, timer.signal).then((): DeliveryResult => {
+    delivery.abort();
+    return { status: 'retry', reason: `no answer within ${runtime.limits.deliveryMs} ms` };
+  });
+  try {
+    return await Promise.race([adapter.deliver(row, { attempt, idempotencyKey, signal: delivery.signal }), tooLong]);
+  } finally {
+    timer.abort();
+  }
+}
+
+/** Messages between cases become commands whose id is the message's: a second delivery changes nothing. */
+async function deliverToCase(runtime: Runtime, row: OutboxRow): Promise<DeliveryResult> {
+  const reply = await execute(runtime, relayedCommand(runtime, row));
+  if (reply.status === 'accepted' || reply.status === 'dropped') return { status: 'delivered' };
+  return { status: 'give-up', reason: `${reply.code}: ${reply.message}` };
+}
+
+interface RelayedFact extends Fact {
+  readonly caseId: string;
+  readonly at: number;
+}
+
+function relayedCommand(runtime: Runtime, row: OutboxRow): Command {
+  const fact = row.payload as RelayedFact;
+  const base = {
+    id: row.id,
+    tenant: row.tenant,
+    caseId: fact.caseId,
+    actor: relayActor,
+    occurredAt: fact.at,
+    receivedAt: Math.max(runtime.clock.now(), fact.at),
+  };
+  switch (row.topic) {
+    case 'motcua.case.open': {
+      const { workflow, version, input, parent } = fact as RelayedFact & { workflow: string; version?: string; input: unknown; parent: ParentLink };
+      return { ...base, type: 'open', workflow, version: runtime.registry.find(workflow, version).version, input, parent };
+    }
+    case 'motcua.case.send':
+      return { ...base, type: 'instruct', from: row.caseId, event: fact['event'] as EventObject };
+    default: {
+      const { key, occurrence, event } = fact as RelayedFact & { key: string; occurrence: number; event: EventObject };
+      return { ...base, type: 'answer', key, occurrence, event };
+    }
+  }
+}

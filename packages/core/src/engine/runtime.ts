@@ -1,0 +1,59 @@
+import type { Calendar } from '../calendar/types.js';
+import type { Destination } from '../contract/adapter.js';
+import type { Authorizer } from '../contract/actor.js';
+import type { Store, StoreCapabilities } from '../contract/store.js';
+import type { Clock } from '../contract/time.js';
+import type { CalendarSet, Workflow } from '../kernel/index.js';
+import type { RetryPolicy } from './backoff.js';
+import type { CommitGroup } from './commit-group.js';
+import type { EngineEmitter } from './events.js';
+import type { Mailbox } from './mailbox.js';
+import type { WorkflowRegistry } from './registry.js';
+
+export interface EngineOptions {
+  /** All versions that cases may be at; of several versions of one id the last opens new cases. */
+  readonly workflows: readonly Workflow[];
+  readonly store: Store;
+  /** The first is the standard one; keep every version that open cases were counted with. */
+  readonly calendars: readonly Calendar[];
+  /** Default: the machine's wall clock. */
+  readonly clock?: Clock;
+  /** Adapters by name; the name is the `destination` of their outbox rows. */
+  readonly adapters?: Readonly<Record<string, Destination>>;
+  /** Default: the workflows' access rules, units compared by id. */
+  readonly authorizer?: Authorizer;
+  /** What the store must be able to do, beyond the contract. */
+  readonly needs?: Readonly<StoreCapabilities>;
+  readonly retry?: Partial<RetryPolicy>;
+  readonly limits?: Partial<EngineLimits>;
+}
+
+export interface EngineLimits {
+  /** A claimed timer or message is lost to its worker after this long. Default 30 s. */
+  readonly leaseMs: number;
+  /** A delivery is given up as failed after this long. Default 20 s; must be below the lease. */
+  readonly deliveryMs: number;
+  /** The background loops look at the store at least this often. Default 5 s. */
+  readonly pollMs: number;
+  /** Rows claimed at a time. Default 100. */
+  readonly batch: number;
+}
+
+/** What the parts of an engine share. */
+export interface Runtime {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly registry: WorkflowRegistry;
+  readonly calendars: CalendarSet;
+  readonly authorizer: Authorizer;
+  readonly adapters: Readonly<Record<string, Destination>>;
+  readonly events: EngineEmitter;
+  readonly group: CommitGroup;
+  readonly mailbox: Mailbox;
+  readonly retry: RetryPolicy;
+  readonly limits: EngineLimits;
+  /** Names this engine in leases. */
+  readonly owner: string;
+  /** Told when something may have become due earlier than the loops know. */
+  wake(): void;
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { EventObject } from '../contract/case.js';
+import type { LedgerEntry } from '../contract/deadline.js';
+import { budgetSchema, type Budget } from '../contract/time.js';
+import { append } from '../deadlines/ledger.js';
+import { dueOf, project } from '../deadlines/project.js';
+import { fromContext } from '../deadlines/spec.js';
+import { contextOf, latestLedger, ledgerScope, putLedger, type Draft } from './draft.js';
+import type { KernelEffect } from './effects.js';
+import { fail, refuse } from './refusal.js';
+import { line } from './sync-deadlines.js';
+
+const record = z.record(z.string(), z.unknown());
+const reasons = { reason: z.string().min(1), legalBasis: z.string().min(1).optional() };
+
+const effectSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('motcua.case.open'),
+    key: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
+    workflow: z.string().min(1),
+    version: z.string().min(1).optional(),
+    input: record,
+    replyEvent: z.string().min(1),
+  }),
+  z.strictObject({ type: z.literal('motcua.case.send'), key: z.string(), event: z.looseObject({ type: z.string().min(1) }) }),
+  z.strictObject({ type: z.literal('motcua.deadline.extend'), deadline: z.string(), budget: budgetSchema, ...reasons }),
+  z.strictObject({ type: z.literal('motcua.deadline.waive'), deadline: z.string(), ...reasons }),
+]);
+
+export const isKernelEffect = (emitted: EventObject): boolean => emitted.type.startsWith('motcua.');
+
+/** Carries out what a machine asked of the kernel. */
+export function applyEffect(draft: Draft, emitted: EventObject): void {
+  const parsed = effectSchema.safeParse(emitted);
+  if (!parsed.success) {
+    throw fail('MC_MACHINE_FAILED', {
+      happened: `Workflow ${draft.workflow.id} emitted the effect "${emitted.type}" with wrong fields: ${parsed.error.message}`,
+      expected: 'an effect made by openCase, sendToCase, extendDeadline or waiveDeadline',
+      remedy: 'correct the emit action; the case stays where it was',
+    });
+  }
+  const effect = parsed.data as KernelEffect;
+  switch (effect.type) {
+    case 'motcua.case.open':
+      return openChild(draft, effect);
+    case 'motcua.case.send':
+      return sendToChild(draft, effect);
+    case 'motcua.deadline.extend':
+      return extend(draft, effect);
+    case 'motcua.deadline.waive':
+      return waive(draft, effect);
+  }
+}
+
+function openChild(draft: Draft, effect: Extract<KernelEffect, { type: 'motcua.case.open' }>): void {
+  const link = draft.children[effect.key];
+  if (link?.status === 'open') {
+    throw fail('MC_MACHINE_FAILED', {
+      happened: `Case ${draft.command.caseId} opened the sub-case "${effect.key}" while ${link.caseId} is still open`,
+      expected: 'one open sub-case a key',
+      remedy: 'use another key, or wait for the answer; the case stays where it was',
+    });
+  }
+  const occurrence = (link?.occurrence ?? 0) + 1;
+  const caseId = `${draft.command.caseId}/${effect.key}.${occurrence}`;
+  draft.children = {
+    ...draft.children,
+    [effect.key]: { caseId, workflow: effect.workflow, occurrence, status: 'open' },
+  };
+  draft.internal.push({
+    type: 'motcua.case.open',
+    caseId,
+    workflow: effect.workflow,
+    ...(effect.version !== undefined && { version: effect.version }),
+    input: effect.input,
+    at: draft.at,
+    parent: { caseId: draft.command.caseId, key: effect.key, occurrence, replyEvent: effect.replyEvent },
+  });
+}
+
+function sendToChild(draft: Draft, effect: Extract<KernelEffect, { type: 'motcua.case.send' }>): void {
+  const link = draft.children[effect.key];
+  if (link?.status !== 'open') return;
+  draft.internal.push({ type: 'motcua.case.send', caseId: link.caseId, event: effect.event, at: draft.at });
+}
+
+interface Grant {
+  readonly deadline: string;
+  readonly budget: Budget;
+  readonly reason: string;
+  readonly legalBasis?: string;
+}
+
+/** Extends or shortens a running term, within the cap its declaration gives. */
+export function extend(draft: Draft, grant: Grant): void {
+  const { spec, ledger } = activeLedger(draft, grant.deadline);
+  const scope = ledgerScope(draft, grant.deadline, spec);
+  const entry = (kind: 'extended' | 'shortened', dueAfter: number): LedgerEntry =>
+    line(draft, kind, { ...because(grant), budget: grant.budget, dueBefore: ledger.dueAt, dueAfter }, ledger);
+  const probe = dueOf([...ledger.entries, entry('extended', ledger.dueAt)], scope.calendars);
+  if (probe <= ledger.dueAt) {
+    putLedger(draft, append(scope, ledger, entry('shortened', probe)));
+    return;
+  }
+  const cap = fromContext(spec.extension, contextOf(draft));
+  const { extensions, calendar } = project(ledger.entries);
+  const farthest = cap?.maxLength && scope.calendars(calendar).add(ledger.dueAt, cap.maxLength);
+  if (cap === undefined || extensions >= cap.maxTimes || (farthest !== undefined && probe > farthest)) {
+    const print = (at: number) => scope.calendars(calendar).format(at);
+    throw refuse('MC_EXTENSION_OVER_CAP', {
+      happened: `Deadline ${grant.deadline} of case ${draft.command.caseId} would move from ${print(ledger.dueAt)} to ${print(probe)}, after ${extensions} extensions`,
+      expected: cap === undefined ? 'no extension: this term cannot be extended' : `at most ${cap.maxTimes} extensions${farthest === undefined ? '' : `, and not beyond ${print(farthest)}`}`,
+      remedy: 'keep the promised date; a late result needs a breach on record, not a new date',
+    });
+  }
+  putLedger(draft, append(scope, ledger, entry('extended', probe)));
+}
+
+/** Ends a term because nobody owes an answer any more. */
+export function waive(draft: Draft, grant: Omit<Grant, 'budget'>): void {
+  const { spec, ledger } = activeLedger(draft, grant.deadline);
+  putLedger(draft, append(ledgerScope(draft, grant.deadline, spec), ledger, line(draft, 'waived', because(grant), ledger)));
+}
+
+const because = ({ reason, legalBasis }: Omit<Grant, 'budget' | 'deadline'>) => ({
+  reason,
+  ...(legalBasis !== undefined && { legalBasis }),
+});
+
+function activeLedger(draft: Draft, name: string) {
+  const spec = draft.workflow.spec.deadlines?.[name];
+  if (spec === undefined) {
+    throw refuse('MC_DEADLINE_UNKNOWN', {
+      happened: `Workflow ${draft.workflow.id} has no deadline "${name}"`,
+      expected: `one of ${Object.keys(draft.workflow.spec.deadlines ?? {}).join(', ') || '(none declared)'}`,
+      remedy: 'name a deadline the workflow declares',
+    });
+  }
+  const ledger = latestLedger(draft, name);
+  if (ledger?.status !== 'running' && ledger?.status !== 'suspended') {
+    throw refuse('MC_DEADLINE_NOT_RUNNING', {
+      happened: `Deadline ${name} of case ${draft.command.caseId} is ${ledger?.status ?? 'not started'}`,
+      expected: 'a term that is running or suspended',
+      remedy: 'reopen the case first, if the law allows it',
+    });
+  }
+  return { spec, ledger };
+}

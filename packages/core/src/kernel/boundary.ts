@@ -1,0 +1,124 @@
+import type { AccessRule } from '../contract/actor.js';
+import { ENVELOPE_FORMAT, type CaseEnvelope, type Command, type EventObject } from '../contract/case.js';
+import { MotcuaError } from '../error/index.js';
+import type { DecisionEnv } from './decision.js';
+import { drop, refuse } from './refusal.js';
+import type { Workflow } from './workflow.js';
+
+/** Throws unless this workflow wrote this envelope: never guess what a stored case means. */
+export function checkEnvelope(workflow: Workflow, envelope: CaseEnvelope): void {
+  if (envelope.format !== ENVELOPE_FORMAT) {
+    throw new MotcuaError('MC_ENVELOPE_UNKNOWN', {
+      happened: `Case ${envelope.caseId} is stored in format ${String(envelope.format)}`,
+      expected: `format ${ENVELOPE_FORMAT}`,
+      remedy: 'run the release of motcua that wrote it, or a newer one',
+      details: { caseId: envelope.caseId, format: envelope.format },
+    });
+  }
+  const same = envelope.workflow === workflow.id && envelope.version === workflow.version;
+  if (same && envelope.definitionHash === workflow.definitionHash) return;
+  throw new MotcuaError('MC_ENVELOPE_MISMATCH', {
+    happened: `Case ${envelope.caseId} was written by ${envelope.workflow}@${envelope.version} (${envelope.definitionHash})`,
+    expected: `${workflow.id}@${workflow.version} (${workflow.definitionHash})`,
+    remedy: same ? 'give the changed definition a new version and keep the old one registered' : 'register the version the case was opened with',
+    details: { caseId: envelope.caseId, workflow: envelope.workflow, version: envelope.version },
+  });
+}
+
+/** Refuses a command whose times cannot be. */
+export function checkTimes(command: Command, before: CaseEnvelope | undefined, env: DecisionEnv): void {
+  const print = (at: number) => env.calendars.current().format(at);
+  if (command.occurredAt > command.receivedAt) {
+    throw refuse('MC_TIME_OUT_OF_BOUNDS', {
+      happened: `Command ${command.id} is said to have occurred at ${print(command.occurredAt)}, after it was received at ${print(command.receivedAt)}`,
+      expected: 'an occurredAt that is not in the future',
+      remedy: 'correct the time; nobody can act in the future',
+    });
+  }
+  if (before !== undefined && command.occurredAt < before.occurredAt) {
+    throw refuse('MC_TIME_OUT_OF_BOUNDS', {
+      happened: `Command ${command.id} is said to have occurred at ${print(command.occurredAt)}, before the last act of case ${before.caseId} at ${print(before.occurredAt)}`,
+      expected: 'acts of a case in the order of their legal time',
+      remedy: `give an occurredAt that is not before ${print(before.occurredAt)}`,
+    });
+  }
+}
+
+/** Refuses a stale view of the case, when the caller named the revision it saw. */
+export function checkRevision(command: Command, revision: number): void {
+  if (command.expectedRevision === undefined || command.expectedRevision === revision) return;
+  throw refuse('MC_REVISION_MISMATCH', {
+    happened: `Case ${command.caseId} is at revision ${revision}`,
+    expected: `revision ${command.expectedRevision}, which the caller saw`,
+    remedy: 'read the case again and decide anew',
+  });
+}
+
+/** Refuses an actor without the right. */
+export function checkAccess(workflow: Workflow, command: Command, action: string, before: CaseEnvelope | undefined, env: DecisionEnv): void {
+  const decision = env.authorizer.check(accessRequest(workflow, command, action, before));
+  if (decision.allowed) return;
+  throw refuse('MC_ACCESS_DENIED', {
+    happened: `${command.actor.id} may not ${action} case ${command.caseId}: ${decision.reason}`,
+    expected: rulesText(workflow.spec.access[action]),
+    remedy: 'let somebody with the right act, or correct the actor\'s roles and unit',
+  });
+}
+
+export function accessRequest(workflow: Workflow, command: Pick<Command, 'tenant' | 'actor'>, action: string, before: CaseEnvelope | undefined) {
+  const { unit, assignee, deputies } = before?.index ?? {};
+  return {
+    tenant: command.tenant,
+    actor: command.actor,
+    action,
+    rules: workflow.spec.access[action] ?? [],
+    ...(unit !== undefined && { unit }),
+    ...(assignee !== undefined && { assignee }),
+    ...(deputies !== undefined && { deputies }),
+  };
+}
+
+const rulesText = (rules: readonly AccessRule[] | undefined): string =>
+  rules === undefined || rules.length === 0
+    ? 'the engine itself'
+    : rules.map(({ roles, unit }) => `${roles.join(' or ')}${unit === undefined || unit === 'any' ? '' : ` (${unit})`}`).join(', or ');
+
+/** Parses an event from outside against its schema. */
+export function parseEvent(workflow: Workflow, event: EventObject): EventObject {
+  const { type, ...payload } = event;
+  if (type.startsWith('xstate.') || type.startsWith('motcua.')) {
+    throw refuse('MC_EVENT_RESERVED', {
+      happened: `An event of type "${type}" came from outside`,
+      expected: 'types that do not begin with "xstate." or "motcua."',
+      remedy: 'send an event the workflow declares',
+    });
+  }
+  const schema = Object.hasOwn(workflow.spec.schemas.events, type) ? workflow.spec.schemas.events[type] : undefined;
+  if (schema === undefined) {
+    throw refuse('MC_EVENT_UNKNOWN', {
+      happened: `Workflow ${workflow.id} knows no event "${type}"`,
+      expected: `one of ${Object.keys(workflow.spec.schemas.events).join(', ')}`,
+      remedy: 'correct the type',
+    });
+  }
+  const parsed = schema.safeParse(payload);
+  if (!parsed.success) {
+    throw refuse('MC_EVENT_INVALID', {
+      happened: `Event "${type}" is malformed: ${issueText(parsed.error)}`,
+      expected: `a payload that fits the schema of "${type}"`,
+      remedy: 'correct the fields named',
+    });
+  }
+  return { ...parsed.data, type };
+}
+
+export const issueText = (error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }): string =>
+  error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(event)'}: ${message}`).join('; ');
+
+/** A firing or an answer that belongs to an earlier visit. */
+export const stale = (code: 'MC_TIMER_STALE' | 'MC_ANSWER_STALE', what: string) =>
+  drop(code, {
+    happened: `${what} belongs to an earlier visit, or was seen before`,
+    expected: 'the occurrence that is pending now',
+    remedy: 'nothing; it was recorded and passed over',
+  });

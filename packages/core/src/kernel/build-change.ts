@@ -1,0 +1,128 @@
+import {
+  ENVELOPE_FORMAT,
+  type CaseEnvelope,
+  type CaseIndex,
+  type Custody,
+  type DeadlineIndex,
+  type Fact,
+  type Holder,
+  type OutboxMessage,
+  type ParentLink,
+} from '../contract/case.js';
+import type { DeadlineLedger } from '../contract/deadline.js';
+import type { Decision } from './decision.js';
+import { contextOf, guarded, type Draft } from './draft.js';
+import { statePath } from './machine.js';
+import { timerRows } from './timer-key.js';
+import type { CaseView } from './workflow.js';
+
+/** Turns a finished draft into what is written. */
+export function buildChange(draft: Draft): NonNullable<Decision['change']> {
+  const { before, command, snapshot, workflow } = draft;
+  const state = statePath(snapshot.value);
+  const view: CaseView<never> = { context: contextOf(draft), state, hasTag: (tag) => snapshot.tags.has(tag) };
+  const { index, deadline } = guarded(draft, () => indexOf(draft, view));
+  const holder = guarded(draft, () => workflow.spec.holder?.(view));
+  const status = snapshot.status === 'done' ? 'done' : 'active';
+  const parent = before?.parent ?? (command.type === 'open' ? command.parent : undefined);
+  // A firing that only noted a breach is no act: an act of an earlier hour may still be recorded after it.
+  const acted = command.type !== 'fire' || state !== before?.state;
+  const envelope: CaseEnvelope = {
+    format: ENVELOPE_FORMAT,
+    tenant: command.tenant,
+    caseId: command.caseId,
+    workflow: workflow.id,
+    version: workflow.version,
+    definitionHash: workflow.definitionHash,
+    revision: draft.revision,
+    status,
+    machine: draft.runner.save(snapshot),
+    state,
+    tags: [...snapshot.tags].sort(),
+    deadlines: draft.ledgers,
+    timers: status === 'done' ? [] : draft.timers,
+    custody: custodyOf(before?.custody ?? [], draft.at, holder),
+    children: draft.children,
+    index,
+    openedAt: before?.openedAt ?? draft.at,
+    writtenAt: command.receivedAt,
+    occurredAt: before === undefined || acted ? Math.max(draft.at, before?.occurredAt ?? draft.at) : before.occurredAt,
+    ...(parent !== undefined && { parent }),
+    ...(deadline !== undefined && { deadline }),
+  };
+  if (parent !== undefined && status === 'done' && before?.status !== 'done') draft.internal.push(answer(envelope, parent, draft));
+  const timers = before !== undefined && before.deadlines === envelope.deadlines && before.timers === envelope.timers ? undefined : timerRows(envelope);
+  return {
+    envelope,
+    journal: {
+      tenant: command.tenant,
+      caseId: command.caseId,
+      revision: draft.revision,
+      command,
+      from: before?.state ?? '',
+      to: state,
+      facts: draft.facts,
+      ledger: draft.lines,
+    },
+    ...(timers !== undefined && { timers }),
+    messages: messagesOf(draft),
+  };
+}
+
+function indexOf(draft: Draft, view: CaseView<never>): { index: CaseIndex; deadline: DeadlineIndex | undefined } {
+  const { deadline: named, ...index } = draft.workflow.spec.index?.(view) ?? {};
+  const ledger = named === undefined ? nearest(draft.ledgers) : draft.ledgers.findLast(({ name }) => name === named);
+  return { index, deadline: ledger && deadlineIndex(ledger) };
+}
+
+/** The running term that ends first, else the one that ended last. */
+function nearest(ledgers: readonly DeadlineLedger[]): DeadlineLedger | undefined {
+  const open = ledgers.filter(({ status }) => status === 'running' || status === 'suspended');
+  return open.length > 0 ? open.reduce((a, b) => (b.dueAt < a.dueAt ? b : a)) : ledgers.at(-1);
+}
+
+function deadlineIndex(ledger: DeadlineLedger): DeadlineIndex {
+  const met = ledger.status === 'met' ? ledger.entries.findLast((entry) => entry.kind === 'met') : undefined;
+  return {
+    name: ledger.name,
+    status: ledger.status,
+    dueAt: ledger.dueAt,
+    ...(ledger.soonAt !== undefined && { soonAt: ledger.soonAt }),
+    ...(met !== undefined && { metAt: met.at }),
+  };
+}
+
+function custodyOf(custody: readonly Custody[], at: number, holder: Holder | undefined): readonly Custody[] {
+  const last = custody.at(-1);
+  if (last?.holder?.kind === holder?.kind && last?.holder?.id === holder?.id) return custody;
+  return [...custody, { from: at, ...(holder !== undefined && { holder }) }];
+}
+
+const answer = (envelope: CaseEnvelope, parent: ParentLink, draft: Draft): Fact => ({
+  type: 'motcua.case.answer',
+  caseId: parent.caseId,
+  key: parent.key,
+  occurrence: parent.occurrence,
+  at: draft.at,
+  event: {
+    type: parent.replyEvent,
+    key: parent.key,
+    occurrence: parent.occurrence,
+    caseId: envelope.caseId,
+    output: envelope.machine.output ?? null,
+  },
+});
+
+function messagesOf(draft: Draft): readonly OutboxMessage[] {
+  const { tenant, caseId, receivedAt } = draft.command;
+  return [...draft.facts, ...draft.internal].map((payload, index) => ({
+    id: `${caseId}:${draft.revision}:${index}`,
+    tenant,
+    caseId,
+    revision: draft.revision,
+    index,
+    topic: payload.type,
+    payload,
+    createdAt: receivedAt,
+  }));
+}

@@ -1,0 +1,223 @@
+import type { AuditRecord, CaseEnvelope, Command, EventObject, Reply } from '../contract/case.js';
+import { accessRequest, checkAccess, checkEnvelope, checkRevision, checkTimes, issueText, parseEvent, stale } from './boundary.js';
+import { buildChange } from './build-change.js';
+import type { Decision, DecisionEnv } from './decision.js';
+import { canTake, guarded, metaOf, takableEvents, type Draft } from './draft.js';
+import { extend, waive } from './apply-effect.js';
+import { fire, legalTimeOfFiring } from './fire.js';
+import { machineRunner, type MachineRunner } from './machine.js';
+import { isRefusal, refuse, type Refusal } from './refusal.js';
+import { settle, stepMachine } from './step.js';
+import type { Workflow } from './workflow.js';
+
+const runners = new WeakMap<Workflow, MachineRunner>();
+
+function runnerOf(workflow: Workflow): MachineRunner {
+  let runner = runners.get(workflow);
+  if (runner === undefined) {
+    runner = machineRunner(workflow.spec.machine);
+    runners.set(workflow, runner);
+  }
+  return runner;
+}
+
+/**
+ * The one function that decides what becomes of a case. Pure: the same case, command and environment give the same
+ * decision, on every machine and at every time.
+ *
+ * Whatever the caller did wrong, or the state forbids, is a reply with a code and changes nothing. It throws only
+ * for what no caller can help: a case written by another definition (MC_ENVELOPE_UNKNOWN, MC_ENVELOPE_MISMATCH) or a
+ * calendar that is not there (MC_CALENDAR_UNKNOWN, MC_CALENDAR_OUT_OF_RANGE).
+ */
+export function decide(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv): Decision {
+  if (before !== undefined) checkEnvelope(workflow, before);
+  try {
+    const draft = carryOut(workflow, before, command, env);
+    const change = buildChange(draft);
+    return {
+      reply: acceptedReply(draft, change.envelope),
+      audit: audit(command, change.envelope.revision, { outcome: 'accepted' }),
+      expectedRevision: before?.revision ?? 0,
+      change,
+    };
+  } catch (refusal) {
+    if (!isRefusal(refusal)) throw refusal;
+    return refused(workflow, before, command, env, refusal);
+  }
+}
+
+/** The event types this actor could send now, and `extend` or `waive` where they are allowed. */
+export function allowedEvents(
+  workflow: Workflow,
+  envelope: CaseEnvelope,
+  command: Pick<Command, 'tenant' | 'actor' | 'receivedAt'>,
+  env: DecisionEnv,
+): readonly string[] {
+  if (envelope.status === 'done') return [];
+  const snapshot = runnerOf(workflow).restore(envelope.machine, envelope.status);
+  const meta = {
+    at: command.receivedAt,
+    receivedAt: command.receivedAt,
+    actor: command.actor,
+    caseId: envelope.caseId,
+    revision: envelope.revision + 1,
+  };
+  return takableEvents({ snapshot }, meta).filter(
+    (type) => env.authorizer.check(accessRequest(workflow, command, type, envelope)).allowed,
+  );
+}
+
+function carryOut(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv): Draft {
+  checkRevision(command, before?.revision ?? 0);
+  if (command.type === 'open') return open(workflow, before, command, env);
+  if (before === undefined) {
+    throw refuse('MC_EVENT_NOT_ALLOWED', {
+      happened: `Case ${command.caseId} does not exist`,
+      expected: 'a case that was opened',
+      remedy: 'open the case first, or correct its id',
+    });
+  }
+  const draft = draftOf(workflow, before, command, env, legalTime(before, command));
+  switch (command.type) {
+    case 'send': {
+      const event = parseEvent(workflow, command.event);
+      checkTimes(command, before, env);
+      checkAccess(workflow, command, event.type, before, env);
+      checkOpen(before, event.type);
+      take(draft, event);
+      return draft;
+    }
+    case 'answer': {
+      const link = before.children[command.key];
+      if (link?.status !== 'open' || link.occurrence !== command.occurrence) {
+        throw stale('MC_ANSWER_STALE', `The answer to sub-case "${command.key}" number ${command.occurrence}`);
+      }
+      draft.children = { ...draft.children, [command.key]: { ...link, status: 'answered' } };
+      takeIfPossible(draft, command.event);
+      return draft;
+    }
+    case 'instruct':
+      if (before.parent?.caseId !== command.from) throw stale('MC_ANSWER_STALE', `A message from case ${command.from}`);
+      takeIfPossible(draft, parseEvent(workflow, command.event));
+      return draft;
+    case 'fire':
+      fire(draft, command);
+      return draft;
+    case 'extend':
+    case 'waive':
+      checkTimes(command, before, env);
+      checkAccess(workflow, command, command.type, before, env);
+      checkOpen(before, command.type);
+      if (command.type === 'extend') extend(draft, command);
+      else waive(draft, command);
+      return draft;
+  }
+}
+
+function open(workflow: Workflow, before: CaseEnvelope | undefined, command: Extract<Command, { type: 'open' }>, env: DecisionEnv): Draft {
+  if (before !== undefined) {
+    throw refuse('MC_CASE_EXISTS', {
+      happened: `Case ${command.caseId} was opened before`,
+      expected: 'an id no case has',
+      remedy: 'choose another case id, or repeat the first command id to get its reply',
+    });
+  }
+  checkTimes(command, before, env);
+  if (command.parent === undefined) checkAccess(workflow, command, 'open', before, env);
+  const parsed = workflow.spec.schemas.input.safeParse(command.input);
+  if (!parsed.success) {
+    throw refuse('MC_INPUT_INVALID', {
+      happened: `The opening input of ${workflow.id} is malformed: ${issueText(parsed.error)}`,
+      expected: 'an input that fits the schema of the workflow',
+      remedy: 'correct the fields named',
+    });
+  }
+  const draft = draftOf(workflow, undefined, command, env, command.occurredAt);
+  const step = guarded(draft, () => draft.runner.initial({ ...parsed.data, meta: metaOf(draft) }));
+  settle(draft, step, new Set());
+  return draft;
+}
+
+function draftOf(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv, at: number): Draft {
+  const runner = runnerOf(workflow);
+  return {
+    workflow,
+    runner,
+    env,
+    command,
+    before,
+    revision: (before?.revision ?? 0) + 1,
+    at,
+    // A case being opened gets its first snapshot from `settle`, before anything reads it.
+    snapshot: before === undefined ? (undefined as never) : runner.restore(before.machine, before.status),
+    ledgers: before?.deadlines ?? [],
+    timers: before?.timers ?? [],
+    children: before?.children ?? {},
+    facts: [],
+    internal: [],
+    lines: [],
+  };
+}
+
+/** What another case says may come late; what a timer stands for happened when the law says it did. */
+function legalTime(before: CaseEnvelope, command: Command): number {
+  if (command.type === 'fire') return legalTimeOfFiring(before, command);
+  const relayed = command.type === 'answer' || command.type === 'instruct';
+  return relayed ? Math.max(command.occurredAt, before.occurredAt) : command.occurredAt;
+}
+
+/** A message from a related case that the state has no use for any more is recorded and passed over. */
+function takeIfPossible(draft: Draft, event: EventObject): void {
+  const full = { ...event, meta: metaOf(draft) };
+  if (canTake(draft, full)) stepMachine(draft, full);
+}
+
+function take(draft: Draft, event: { readonly type: string }): void {
+  const full = { ...event, meta: metaOf(draft) };
+  if (!canTake(draft, full)) {
+    throw refuse('MC_EVENT_NOT_ALLOWED', {
+      happened: `Case ${draft.command.caseId} cannot take "${event.type}" in state ${draft.before?.state}`,
+      expected: 'an event the state waits for',
+      remedy: 'send one of the allowed events',
+    });
+  }
+  stepMachine(draft, full);
+}
+
+function checkOpen(before: CaseEnvelope, action: string): void {
+  if (before.status === 'active') return;
+  throw refuse('MC_CASE_CLOSED', {
+    happened: `"${action}" came for case ${before.caseId}, which ended in state ${before.state}`,
+    expected: 'a case that is still active',
+    remedy: 'open a new case',
+  });
+}
+
+function acceptedReply(draft: Draft, envelope: CaseEnvelope): Reply {
+  return {
+    status: 'accepted',
+    caseId: envelope.caseId,
+    revision: envelope.revision,
+    state: envelope.state,
+    facts: draft.facts,
+    deadlines: envelope.deadlines.map(({ name, occurrence, status, owner, dueAt }) => ({ name, occurrence, status, owner, dueAt })),
+  };
+}
+
+function refused(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv, refusal: Refusal): Decision {
+  const { status, code, message } = refusal;
+  const revision = before?.revision ?? 0;
+  const allowed = before === undefined || command.actor.kind === 'timer' ? [] : allowedEvents(workflow, before, command, env);
+  const hint = status === 'refused' && before !== undefined ? ` Allowed now: ${allowed.join(', ') || '(nothing)'}.` : '';
+  return {
+    reply: { status, caseId: command.caseId, revision, code, message: message + hint, allowed },
+    audit: audit(command, revision, { outcome: status, code, message }),
+    expectedRevision: revision,
+  };
+}
+
+function audit(command: Command, revision: number, result: Pick<AuditRecord, 'outcome' | 'code' | 'message'>): AuditRecord {
+  const action = command.type === 'send' ? command.event.type : command.type;
+  const { tenant, caseId, id, receivedAt, actor } = command;
+  return { tenant, caseId, commandId: id, at: receivedAt, actor, action, revision, ...result };
+}

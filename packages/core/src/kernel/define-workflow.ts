@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { MotcuaError } from '../error/index.js';
+import type { DeadlineSpec } from '../deadlines/spec.js';
+import { checkMachine, type MachineFacts } from './check-machine.js';
+import { stableHash } from './stable-hash.js';
+import type { Workflow, WorkflowSchemas, WorkflowSpec } from './workflow.js';
+
+/** Commands that are governed by access rules beside the events. */
+const COMMANDS = new Set(['open', 'extend', 'waive']);
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/**
+ * Checks a workflow and makes it runnable. Throws MC_WORKFLOW_INVALID with every offence listed, so that nothing a
+ * durable runtime cannot honour (code in actions, long `after`s, deadlines bound to tags no state has) reaches a case.
+ */
+export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSpec<S>): Workflow {
+  const erased = spec as unknown as WorkflowSpec;
+  const facts = checkMachine(erased.machine);
+  const offences = [
+    ...checkNames(erased),
+    ...facts.offences,
+    ...checkSchemas(erased, facts),
+    ...checkAccess(erased),
+    ...Object.entries(erased.deadlines ?? {}).flatMap(([name, deadline]) => checkDeadline(erased, name, deadline, facts)),
+  ];
+  if (offences.length > 0) {
+    throw new MotcuaError('MC_WORKFLOW_INVALID', {
+      happened: `Workflow ${spec.id}@${spec.version} has ${offences.length} offences: ${offences.join('; ')}`,
+      expected: 'a definition a durable runtime can carry out and replay',
+      remedy: 'correct each offence; docs/errors/MC_WORKFLOW_INVALID.md explains them',
+      details: { workflow: spec.id, version: spec.version, offences },
+    });
+  }
+  return {
+    id: spec.id,
+    version: spec.version,
+    title: spec.title ?? { vi: spec.id, en: spec.id },
+    definitionHash: stableHash({
+      machine: erased.machine.config,
+      deadlines: erased.deadlines,
+      access: erased.access,
+      context: jsonSchemaOf(erased.schemas.context),
+      input: jsonSchemaOf(erased.schemas.input),
+      events: Object.fromEntries(Object.entries(erased.schemas.events).map(([type, schema]) => [type, jsonSchemaOf(schema)])),
+    }),
+    spec: erased,
+  };
+}
+
+const jsonSchemaOf = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { io: 'input' });
+
+function checkNames(spec: WorkflowSpec): string[] {
+  const offences: string[] = [];
+  if (!NAME.test(spec.id)) offences.push(`id "${spec.id}": letters, digits, ".", "_" and "-" only`);
+  if (!NAME.test(spec.version)) offences.push(`version "${spec.version}": letters, digits, ".", "_" and "-" only`);
+  return offences;
+}
+
+function checkSchemas(spec: WorkflowSpec, facts: MachineFacts): string[] {
+  const offences: string[] = [];
+  for (const type of facts.eventTypes) {
+    if (!(type in spec.schemas.events)) offences.push(`event "${type}" is handled but has no schema`);
+  }
+  for (const type of Object.keys(spec.schemas.events)) {
+    if (!facts.eventTypes.has(type)) offences.push(`event "${type}" has a schema but no state takes it`);
+  }
+  for (const type of Object.keys(spec.schemas.facts ?? {})) {
+    if (type.startsWith('motcua.') || type.startsWith('deadline.')) {
+      offences.push(`fact "${type}": the prefixes "motcua." and "deadline." belong to the kernel`);
+    }
+  }
+  for (const [name, schema] of [['context', spec.schemas.context], ['input', spec.schemas.input]] as const) {
+    try {
+      jsonSchemaOf(schema);
+    } catch (error) {
+      offences.push(`schema of ${name} is not plain JSON: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return offences;
+}
+
+function checkAccess(spec: WorkflowSpec): string[] {
+  const offences: string[] = [];
+  for (const action of Object.keys(spec.access)) {
+    if (!COMMANDS.has(action) && !(action in spec.schemas.events)) offences.push(`access names unknown event "${action}"`);
+  }
+  if (!('open' in spec.access)) offences.push('access says nothing about "open": nobody could open a case');
+  return offences;
+}
+
+function checkDeadline(spec: WorkflowSpec, name: string, deadline: DeadlineSpec<never>, facts: MachineFacts): string[] {
+  const offences: string[] = [];
+  const where = `deadline "${name}"`;
+  if (!NAME.test(name)) offences.push(`${where}: letters, digits, ".", "_" and "-" only`);
+  const tags = [deadline.startsIn, ...(deadline.suspendedIn ?? []), ...(deadline.metIn ?? []), ...(deadline.stoppedIn ?? [])];
+  for (const tag of tags) {
+    if (!facts.tags.has(tag)) offences.push(`${where}: no state has the tag "${tag}"`);
+  }
+  if (deadline.within !== undefined && !(deadline.within in (spec.deadlines ?? {}))) {
+    offences.push(`${where}: must fit within "${deadline.within}", which is not declared`);
+  }
+  if (deadline.soon !== undefined && !(deadline.soon in (deadline.rungs ?? {}))) {
+    offences.push(`${where}: soon names the rung "${deadline.soon}", which is not declared`);
+  }
+  for (const [rung, { at, event, repeat }] of Object.entries(deadline.rungs ?? {})) {
+    if (!NAME.test(rung)) offences.push(`${where} rung "${rung}": letters, digits, ".", "_" and "-" only`);
+    if (event !== undefined && !(event in spec.schemas.events)) {
+      offences.push(`${where} rung "${rung}": sends "${event}", which has no schema`);
+    }
+    if (typeof at === 'object' && 'percent' in at && !(at.percent >= 1 && at.percent <= 99)) {
+      offences.push(`${where} rung "${rung}": percent must lie between 1 and 99`);
+    }
+    if (repeat !== undefined && !(Number.isInteger(repeat.times) && repeat.times >= 1 && repeat.times <= 1000)) {
+      offences.push(`${where} rung "${rung}": repeats must be bounded, 1 to 1000 times`);
+    }
+  }
+  return offences;
+}

@@ -1,0 +1,100 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { CaseEnvelope, ChildLink, Command, EventObject, Fact, MachineTimer } from '../contract/case.js';
+import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
+import type { Instant } from '../contract/time.js';
+import type { DeadlineSpec } from '../deadlines/spec.js';
+import type { LedgerScope } from '../deadlines/ledger.js';
+import type { DecisionEnv } from './decision.js';
+import { awaitedEvents, type MachineRunner } from './machine.js';
+import { fail, isRefusal } from './refusal.js';
+import type { EventMeta, Workflow } from './workflow.js';
+
+/** A case being decided: what the decision has gathered so far. Never leaves `decide`. */
+export interface Draft {
+  readonly workflow: Workflow;
+  readonly runner: MachineRunner;
+  readonly env: DecisionEnv;
+  readonly command: Command;
+  readonly before: CaseEnvelope | undefined;
+  readonly revision: number;
+  /** Legal time of what is being decided. */
+  readonly at: Instant;
+  snapshot: AnyMachineSnapshot;
+  ledgers: readonly DeadlineLedger[];
+  timers: readonly MachineTimer[];
+  children: Readonly<Record<string, ChildLink>>;
+  readonly facts: Fact[];
+  /** Messages to other cases, carried by the outbox. */
+  readonly internal: Fact[];
+  readonly lines: { readonly deadline: string; readonly occurrence: number; readonly entry: LedgerEntry }[];
+}
+
+export const contextOf = (draft: Draft): never => draft.snapshot.context as never;
+
+/** What the machine is told about the command it is served. */
+export function metaOf(draft: Draft): EventMeta {
+  const { actor, caseId, receivedAt } = draft.command;
+  return { at: draft.at, receivedAt, actor, caseId, revision: draft.revision };
+}
+
+export function ledgerScope(draft: Draft, name: string, spec: DeadlineSpec<never>): LedgerScope<never> {
+  return { name, spec, context: contextOf(draft), calendars: draft.env.calendars.get, now: draft.command.receivedAt };
+}
+
+/** The latest ledger of a deadline: the one that runs, if any does. */
+export const latestLedger = (draft: Draft, name: string): DeadlineLedger | undefined =>
+  draft.ledgers.findLast((ledger) => ledger.name === name);
+
+/** Replaces a ledger, or adds it, and notes the lines it gained. */
+export function putLedger(draft: Draft, next: DeadlineLedger): void {
+  const index = draft.ledgers.findIndex(({ name, occurrence }) => name === next.name && occurrence === next.occurrence);
+  const known = index < 0 ? 0 : (draft.ledgers[index]?.entries.length ?? 0);
+  for (const entry of next.entries.slice(known)) {
+    draft.lines.push({ deadline: next.name, occurrence: next.occurrence, entry });
+    draft.facts.push({
+      type: `deadline.${entry.kind}`,
+      deadline: next.name,
+      occurrence: next.occurrence,
+      dueAt: next.dueAt,
+      at: entry.at,
+      ...(entry.reason !== undefined && { reason: entry.reason }),
+      ...(entry.kind === 'breached' && { lagMs: entry.lagMs }),
+    });
+  }
+  draft.ledgers = index < 0 ? [...draft.ledgers, next] : draft.ledgers.with(index, next);
+}
+
+/** Would some transition take this event now? */
+export const canTake = (draft: Draft, event: EventObject): boolean =>
+  draft.snapshot.status === 'active' && guarded(draft, () => draft.snapshot.can(event as never));
+
+/** Event types the present state waits for, guards that need no payload included. */
+export function takableEvents(draft: Pick<Draft, 'snapshot'>, meta: EventMeta): readonly string[] {
+  if (draft.snapshot.status !== 'active') return [];
+  return [...awaitedEvents(draft.snapshot)]
+    .filter(([type, unguarded]) => unguarded || mayTake(draft.snapshot, { type, meta }))
+    .map(([type]) => type);
+}
+
+/** A guard that needs the payload cannot be judged without it: such an event counts as possible. */
+function mayTake(snapshot: AnyMachineSnapshot, event: EventObject): boolean {
+  try {
+    return snapshot.can(event as never);
+  } catch {
+    return true;
+  }
+}
+
+/** Machine code may throw: the case then stays where it was and the event is marked failed. */
+export function guarded<Result>(draft: Pick<Draft, 'workflow' | 'command'>, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    throw fail('MC_MACHINE_FAILED', {
+      happened: `Workflow ${draft.workflow.id} threw while case ${draft.command.caseId} took ${draft.command.type}: ${error instanceof Error ? error.message : String(error)}`,
+      expected: 'guards and actions that do not throw',
+      remedy: 'correct the machine and send the event again; the case stays where it was',
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
+import { append, openLedger } from '../deadlines/ledger.js';
+import { fromContext, type DeadlineSpec } from '../deadlines/spec.js';
+import { contextOf, latestLedger, ledgerScope, putLedger, type Draft } from './draft.js';
+import { refuse } from './refusal.js';
+
+type Line<Kind extends LedgerEntry['kind']> = Omit<Extract<LedgerEntry, { kind: Kind }>, 'kind' | 'at' | 'recordedAt' | 'actor'>;
+
+/** Starts, interrupts, resumes, meets and stops the terms of a case as the tags of its new state say. */
+export function syncDeadlines(draft: Draft, tagsBefore: ReadonlySet<string>): void {
+  for (const [name, spec] of Object.entries(draft.workflow.spec.deadlines ?? {})) {
+    const ledger = latestLedger(draft, name);
+    if (ledger?.status === 'running' || ledger?.status === 'suspended') syncActive(draft, name, spec, ledger);
+    else syncEnded(draft, name, spec, ledger, tagsBefore);
+  }
+}
+
+function syncActive(draft: Draft, name: string, spec: DeadlineSpec<never>, ledger: DeadlineLedger): void {
+  const has = (tags: readonly string[] | undefined) => tags?.some((tag) => draft.snapshot.tags.has(tag)) === true;
+  const scope = ledgerScope(draft, name, spec);
+  const suspend = has(spec.suspendedIn);
+  if (has(spec.stoppedIn)) {
+    putLedger(draft, append(scope, ledger, line(draft, 'stopped', {}, ledger)));
+  } else if (has(spec.metIn) || (spec.metIn === undefined && !suspend && !draft.snapshot.tags.has(spec.startsIn))) {
+    putLedger(draft, append(scope, ledger, metLine(draft, ledger)));
+  } else if (draft.snapshot.status === 'done') {
+    putLedger(draft, append(scope, ledger, line(draft, 'stopped', { reason: 'the case ended' }, ledger)));
+  } else if (suspend && ledger.status === 'running') {
+    const rule = fromContext(spec.interruption ?? 'pause', contextOf(draft));
+    putLedger(draft, append(scope, ledger, line(draft, 'suspended', { rule }, ledger)));
+  } else if (!suspend && ledger.status === 'suspended') {
+    putLedger(draft, append(scope, ledger, line(draft, 'resumed', {}, ledger)));
+  }
+}
+
+function syncEnded(
+  draft: Draft,
+  name: string,
+  spec: DeadlineSpec<never>,
+  ledger: DeadlineLedger | undefined,
+  tagsBefore: ReadonlySet<string>,
+): void {
+  const entered = draft.snapshot.tags.has(spec.startsIn) && !tagsBefore.has(spec.startsIn);
+  if (!entered || [...(spec.metIn ?? []), ...(spec.stoppedIn ?? [])].some((tag) => draft.snapshot.tags.has(tag))) return;
+  const context = contextOf(draft);
+  const scope = ledgerScope(draft, name, spec);
+  const rule = spec.reopen === undefined ? 'reset' : fromContext(spec.reopen, context);
+  if (ledger !== undefined && rule !== 'reset') {
+    putLedger(draft, append(scope, ledger, line(draft, 'reopened', { rule }, ledger)));
+    return;
+  }
+  const budget = fromContext(spec.budget, context);
+  if (budget === undefined) return;
+  const calendar = draft.env.calendars.current(fromContext(spec.calendar, context));
+  const legalBasis = fromContext(spec.legalBasis, context);
+  const started = {
+    ...line(draft, 'started', {
+      budget,
+      counting: fromContext(spec.counting ?? {}, context),
+      calendar: { id: calendar.id, version: calendar.version },
+      ...(legalBasis !== undefined && { legalBasis }),
+    }),
+    at: spec.anchor?.(context) ?? draft.at,
+  };
+  putLedger(draft, openLedger(scope, (ledger?.occurrence ?? 0) + 1, started));
+  const opened = latestLedger(draft, name);
+  if (opened !== undefined && spec.suspendedIn?.some((tag) => draft.snapshot.tags.has(tag))) syncActive(draft, name, spec, opened);
+}
+
+/** An act in time that is recorded after the breach fired overrules that breach, which stays on the ledger. */
+function metLine(draft: Draft, ledger: DeadlineLedger): LedgerEntry {
+  const breach = ledger.entries.findLastIndex((entry) => entry.kind === 'breached' && entry.dueAt === ledger.dueAt);
+  const overrules = breach >= 0 && draft.at <= ledger.dueAt ? { overrules: breach } : {};
+  return line(draft, 'met', { dueAt: ledger.dueAt, ...overrules }, ledger);
+}
+
+/** A line of a ledger, at the legal time of the decision. Lines of a ledger never go back in time. */
+export function line<Kind extends LedgerEntry['kind']>(
+  draft: Draft,
+  kind: Kind,
+  fields: Line<Kind>,
+  ledger?: DeadlineLedger,
+): Extract<LedgerEntry, { kind: Kind }> {
+  const last = ledger?.entries.findLast((entry) => entry.kind !== 'breached' && entry.kind !== 'reprojected');
+  if (last !== undefined && draft.at < last.at) {
+    const zone = draft.env.calendars.current();
+    throw refuse('MC_TIME_OUT_OF_BOUNDS', {
+      happened: `"${kind}" of deadline ${ledger?.name} would stand at ${zone.format(draft.at)}, before "${last.kind}" at ${zone.format(last.at)}`,
+      expected: 'lines of a ledger in the order of their legal time',
+      remedy: `give an occurredAt that is not before ${zone.format(last.at)}`,
+    });
+  }
+  const base = { kind, at: draft.at, recordedAt: draft.command.receivedAt, actor: draft.command.actor.id };
+  return { ...base, ...fields } as unknown as Extract<LedgerEntry, { kind: Kind }>;
+}

@@ -1,0 +1,78 @@
+import type { AnyStateMachine } from 'xstate';
+import type { z } from 'zod';
+import type { AccessRule, Actor } from '../contract/actor.js';
+import type { CaseIndex, Holder } from '../contract/case.js';
+import type { Text } from '../contract/text.js';
+import type { Instant } from '../contract/time.js';
+import type { DeadlineSpec } from '../deadlines/spec.js';
+
+/** What the kernel adds to every event (and to the opening input) before the machine sees it. */
+export interface EventMeta {
+  /** Legal time: the machine's only clock. */
+  readonly at: Instant;
+  readonly receivedAt: Instant;
+  readonly actor: Actor;
+  readonly caseId: string;
+  /** The revision this event will write. */
+  readonly revision: number;
+}
+
+type ObjectSchema = z.ZodType<Record<string, unknown>>;
+
+/** Zod schemas of everything that crosses the boundary of a workflow. */
+export interface WorkflowSchemas {
+  readonly input: ObjectSchema;
+  readonly context: ObjectSchema;
+  /** By event type; the payload without `type`. */
+  readonly events: Readonly<Record<string, ObjectSchema>>;
+  /** By fact type; the payload without `type`. Facts without a schema are refused when emitted. */
+  readonly facts?: Readonly<Record<string, ObjectSchema>>;
+}
+
+export type ContextOf<S extends WorkflowSchemas> = z.infer<S['context']>;
+export type InputOf<S extends WorkflowSchemas> = z.infer<S['input']> & { readonly meta: EventMeta };
+/** An empty payload is inferred as a record of `never`, which would spoil every intersection. */
+type Payload<Schema extends ObjectSchema> = string extends keyof z.infer<Schema> ? unknown : z.infer<Schema>;
+
+type Flat<Value> = { [Key in keyof Value]: Value[Key] };
+
+export type EventOf<S extends WorkflowSchemas> = {
+  [Type in keyof S['events'] & string]: Flat<{ type: Type; meta: EventMeta } & Payload<S['events'][Type]>>;
+}[keyof S['events'] & string];
+export type FactOf<S extends WorkflowSchemas> = S['facts'] extends Readonly<Record<string, ObjectSchema>>
+  ? { [Type in keyof S['facts'] & string]: Flat<{ type: Type } & Payload<S['facts'][Type]>> }[keyof S['facts'] & string]
+  : never;
+
+/** What index, holder and other projections of a case see. */
+export interface CaseView<Context> {
+  readonly context: Context;
+  readonly state: string;
+  readonly hasTag: (tag: string) => boolean;
+}
+
+/** A workflow as its author writes it. */
+export interface WorkflowSpec<S extends WorkflowSchemas = WorkflowSchemas> {
+  /** Unique among the workflows of an engine: `leave-request`. */
+  readonly id: string;
+  /** Running cases stay on the version they were opened with. */
+  readonly version: string;
+  readonly title?: Text;
+  readonly schemas: S;
+  readonly machine: AnyStateMachine;
+  readonly deadlines?: Readonly<Record<string, DeadlineSpec<ContextOf<S>>>>;
+  /** By event type, and `open`, `extend`, `waive`. An event without rules can be sent by the engine only. */
+  readonly access: Readonly<Record<string, readonly AccessRule[]>>;
+  /** What can be searched, and which deadline gives the case its colour. */
+  readonly index?: (view: CaseView<ContextOf<S>>) => CaseIndex & { readonly deadline?: string };
+  /** Who has the case in hand; undefined when nobody is waited for (before receipt, after the result). */
+  readonly holder?: (view: CaseView<ContextOf<S>>) => Holder | undefined;
+}
+
+/** A checked workflow, as the kernel runs it. Made by `defineWorkflow` only. */
+export interface Workflow {
+  readonly id: string;
+  readonly version: string;
+  readonly title: Text;
+  readonly definitionHash: string;
+  readonly spec: WorkflowSpec;
+}
