@@ -1,6 +1,6 @@
-import type { Budget, Instant, Length, LocalDate, LocalTime, TermUnit } from '../contract/time.js';
-import type { Text } from '../contract/text.js';
 import type { Counting } from '../contract/deadline.js';
+import type { Text } from '../contract/text.js';
+import type { Budget, Instant, Length, LocalDate, LocalTime, TermUnit } from '../contract/time.js';
 
 export type { Counting };
 
@@ -133,8 +133,8 @@ export interface Calendar {
   /**
    * The instant from which `length` remains until `to`; no length is `to` itself.
    *
-   * Working days: the close of business of the n-th working day before the date of `to`, whatever its time of day;
-   * the first one before counts as one even when it is worth a half, those before it count what they are worth, and
+   * Working days: the close of business of the n-th working day before the date of `to`, whatever its time of day
+   * (a `to` at 00:00 is the end of the date before); the first one before counts as one even when it is worth a half, those before it count what they are worth, and
    * half a day before is the mid-day close of the date of `to` if that is a whole working day and behind `to`.
    * Working hours: exact; counted back to an opening it stays there. Calendar days and months: the same time of day,
    * at the end of the month where the day is missing, and nothing rolls.
@@ -146,7 +146,7 @@ export interface Calendar {
    * Working days: the halves that end after the effective day of receipt of `from` (its own date when that is a
    * working day, else the next working day) and at or before `to`; the first half of a whole day ends with its first
    * shift. So `between(from, add(from, n))` is `n` for every n > 0 without a cut-off, a first day counted or an end
-   * at midnight. Working hours: exact to the millisecond. Calendar days: the difference of the two dates. Months:
+   * at midnight; but on a whole day of one shift, whose halves end together, half a day reads as one. Working hours: exact to the millisecond. Calendar days: the difference of the two dates. Months:
    * the whole months between the two dates.
    */
   between(from: Instant, to: Instant, unit: TermUnit): number;

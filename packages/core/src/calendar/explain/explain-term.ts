@@ -1,0 +1,72 @@
+import type { Budget, Instant } from '../../contract/time.js';
+import { dueOf, endDay, firstPhase, laterPhase } from '../due.js';
+import { sortedInterruptions } from '../spans.js';
+import { phasesOf } from '../term.js';
+import type { Timeline } from '../timeline.js';
+import type { Explanation, Term } from '../types.js';
+import { createNarration, type Narration, tell } from './narration.js';
+import { isProvisional, provisionalText } from './provisional.js';
+import { tellFirstPhase, tellLaterPhase } from './tell-phase.js';
+import { budgetText, endText, momentText, text } from './words.js';
+
+/** The derivation of {@link dueOf}: every day from the receipt to the end, and the rule that decided it. */
+export function explainDue(line: Timeline, term: Term): Explanation {
+  const { from, budget, counting } = term;
+  const interruptions = sortedInterruptions(term.interruptions);
+  const phases = phasesOf(budget, term.then ?? []);
+  const due = dueOf(line, term);
+  const narration = createNarration(line);
+
+  let end: Instant = from;
+  phases.forEach((phase, index) => {
+    const start = end;
+    narration.used = 0;
+    if (index === 0) {
+      end = firstPhase(line, from, phase, counting, interruptions);
+      tellFirstPhase(narration, { from, budget: phase, end, counting, interruptions });
+    } else {
+      const day = endDay(line, start, phases[index - 1] as Budget);
+      end = laterPhase(line, start, day, phase, counting, interruptions);
+      tellLaterPhase(narration, { from: start, budget: phase, end, counting, interruptions }, day);
+    }
+  });
+
+  const last = phases[phases.length - 1] as Budget;
+  const covered = due > (line.midnight[0] as number) && due <= (line.midnight[line.days] as number);
+  if (covered) {
+    const day = endDay(line, due, last);
+    const at = endText(line, day, due);
+    tell(narration, day, 'due', text(`hết hạn lúc ${at.vi.slice(0, 5)}`, `due at ${at.en.slice(0, 5)}`));
+  }
+  return closeExplanation(narration, term, phases, due);
+}
+
+function closeExplanation(narration: Narration, term: Term, phases: readonly Budget[], due: Instant): Explanation {
+  const { line, steps } = narration;
+  const { id, version, zone } = line.definition;
+  const [first] = phases as readonly [Budget];
+  const provisional = isProvisional(line, term.from, due);
+  const length = phases.map((phase) => budgetText(line, phase));
+  const [received, end] = [momentText(line, term.from), dueText(line, due)];
+  const note = provisionalText(provisional);
+  return {
+    calendar: { id, version, zone },
+    from: term.from,
+    to: due,
+    amount: 'unit' in first ? first.amount : 0,
+    unit: 'unit' in first ? first.unit : 'until',
+    steps,
+    provisional,
+    text: text(
+      `Thời hạn ${length.map(({ vi }) => vi).join(', rồi ')}, tiếp nhận lúc ${received.vi}: hết hạn lúc ${end.vi} (lịch ${id} ${version}).${note.vi}`,
+      `A term ${'unit' in first ? 'of ' : ''}${length.map(({ en }) => en).join(', then ')}, received at ${received.en}: due at ${end.en} (calendar ${id} ${version}).${note.en}`,
+    ),
+  };
+}
+
+function dueText(line: Timeline, due: Instant): ReturnType<typeof text> {
+  const day = line.nearestDay(due - 1);
+  return due > (line.midnight[0] as number) && day < line.days && due === line.midnight[day + 1]
+    ? endText(line, day, due)
+    : momentText(line, due);
+}

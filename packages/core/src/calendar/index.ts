@@ -1,0 +1,18 @@
+export { createCalendar } from './create-calendar.js';
+export { calendarDefinitionSchema } from './definition-schema.js';
+export { type MergeOptions, mergeCalendars } from './merge-calendars.js';
+export { parseDate, parseInstant } from './parse-time.js';
+export type {
+  Calendar,
+  CalendarDefinition,
+  CalendarRow,
+  Counting,
+  DayHours,
+  DayKind,
+  Explanation,
+  ExplanationStep,
+  Interruption,
+  Shift,
+  Term,
+} from './types.js';
+export { withRows } from './with-rows.js';
