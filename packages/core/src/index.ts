@@ -1,7 +1,8 @@
 /** motcua: casework with legal deadlines. */
-export * from './contract/index.js';
+
 export * from './calendar/index.js';
+export * from './contract/index.js';
 export * from './deadlines/index.js';
 export * from './engine/index.js';
-export { errorCodes, errorText, type ErrorDetails, type MotcuaErrorInit } from './error/index.js';
+export { type ErrorDetails, errorCodes, errorText, type MotcuaErrorInit } from './error/index.js';
 export * from './kernel/index.js';

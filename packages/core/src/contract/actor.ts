@@ -20,9 +20,10 @@ export interface AccessRule {
   readonly roles: readonly string[];
   /**
    * `any` unit (default); `same`: the case's unit; `within`: the case's unit or one above it;
-   * `assignee`: only the person the case is assigned to, or a deputy named in the case's index.
+   * `assignee`: only the person the case is assigned to, or a deputy named in the case's index; `subject`: only the
+   * person the case is about.
    */
-  readonly unit?: 'any' | 'same' | 'within' | 'assignee';
+  readonly unit?: 'any' | 'same' | 'within' | 'assignee' | 'subject';
 }
 
 export interface AccessRequest {
@@ -36,6 +37,7 @@ export interface AccessRequest {
   readonly unit?: string;
   readonly assignee?: string;
   readonly deputies?: readonly string[];
+  readonly subject?: string;
 }
 
 export type AccessDecision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };

@@ -1,8 +1,8 @@
+import type { ReplyCode } from '../error/codes.js';
 import type { Actor } from './actor.js';
 import type { Colour, DeadlineLedger, LedgerEntry } from './deadline.js';
 import type { Json } from './text.js';
 import type { Budget, Instant } from './time.js';
-import type { ReplyCode } from '../error/codes.js';
 
 /** Layout of the stored envelope; a store never holds another one unnoticed. */
 export const ENVELOPE_FORMAT = 1;
@@ -38,7 +38,7 @@ export interface ChildLink {
   readonly workflow: string;
   /** Counts the openings under this key: an answer to an earlier one is stale. */
   readonly occurrence: number;
-  readonly status: 'open' | 'answered' | 'cancelled';
+  readonly status: 'open' | 'answered';
 }
 
 /** The case this one answers to. */
@@ -91,7 +91,8 @@ export interface MachineTimer {
 export interface MachineState {
   readonly value: Json;
   readonly context: Json;
-  readonly history?: Json;
+  /** For history states: ids of the states each returns to. */
+  readonly history?: Readonly<Record<string, readonly string[]>>;
   readonly output?: Json;
 }
 
@@ -139,15 +140,38 @@ interface CommandBase {
 
 /** What a caller or a timer asks of a case. */
 export type Command =
-  | (CommandBase & { readonly type: 'open'; readonly workflow: string; readonly version: string; readonly input: unknown; readonly parent?: ParentLink })
+  | (CommandBase & {
+      readonly type: 'open';
+      readonly workflow: string;
+      readonly version: string;
+      readonly input: unknown;
+      readonly parent?: ParentLink;
+    })
   | (CommandBase & { readonly type: 'send'; readonly event: EventObject })
-  /** A sub-case answers the case that opened it. */
-  | (CommandBase & { readonly type: 'answer'; readonly key: string; readonly occurrence: number; readonly event: EventObject })
+  /** A sub-case tells the case that opened it something; `final`: it has ended, and this is its answer. */
+  | (CommandBase & {
+      readonly type: 'answer';
+      readonly key: string;
+      readonly occurrence: number;
+      readonly final: boolean;
+      readonly event: EventObject;
+    })
   /** A case tells a sub-case it opened. */
   | (CommandBase & { readonly type: 'instruct'; readonly from: string; readonly event: EventObject })
   | (CommandBase & { readonly type: 'fire'; readonly timer: TimerKey; readonly firedAt: Instant })
-  | (CommandBase & { readonly type: 'extend'; readonly deadline: string; readonly budget: Budget; readonly reason: string; readonly legalBasis: string })
-  | (CommandBase & { readonly type: 'waive'; readonly deadline: string; readonly reason: string; readonly legalBasis: string });
+  | (CommandBase & {
+      readonly type: 'extend';
+      readonly deadline: string;
+      readonly budget: Budget;
+      readonly reason: string;
+      readonly legalBasis: string;
+    })
+  | (CommandBase & {
+      readonly type: 'waive';
+      readonly deadline: string;
+      readonly reason: string;
+      readonly legalBasis: string;
+    });
 
 export type CommandType = Command['type'];
 

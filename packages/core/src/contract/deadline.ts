@@ -13,7 +13,10 @@ export const countingSchema = z.strictObject({
   countFirstDay: z.boolean().optional(),
   /** Received strictly after it counts as received on the next working day. Default none. */
   cutOff: z
-    .union([z.strictObject({ at: localTimeSchema }), z.strictObject({ minutesBeforeClose: z.number().int().min(0).max(1440) })])
+    .union([
+      z.strictObject({ at: localTimeSchema }),
+      z.strictObject({ minutesBeforeClose: z.number().int().min(0).max(1440) }),
+    ])
     .optional(),
   /** Where an end on a day off goes. Default `next` (Civil Code 2015 art. 148). */
   roll: z.enum(['next', 'previous', 'none']).optional(),
@@ -57,16 +60,35 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
     kind: z.literal('started'),
     ...entryBase,
     budget: budgetSchema,
+    /** Further budgets, each counted from the end of the one before: 3 working days, then 20 calendar days. */
+    then: z.array(budgetSchema).readonly().optional(),
     counting: countingSchema,
     calendar: calendarRefSchema,
   }),
   z.strictObject({ kind: z.literal('suspended'), ...entryBase, rule: interruptionRuleSchema }),
   z.strictObject({ kind: z.literal('resumed'), ...entryBase }),
   /** `budget` is what was granted on top, or the new fixed end. */
-  z.strictObject({ kind: z.literal('extended'), ...entryBase, budget: budgetSchema, dueBefore: instantSchema, dueAfter: instantSchema }),
-  z.strictObject({ kind: z.literal('shortened'), ...entryBase, budget: budgetSchema, dueBefore: instantSchema, dueAfter: instantSchema }),
+  z.strictObject({
+    kind: z.literal('extended'),
+    ...entryBase,
+    budget: budgetSchema,
+    dueBefore: instantSchema,
+    dueAfter: instantSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('shortened'),
+    ...entryBase,
+    budget: budgetSchema,
+    dueBefore: instantSchema,
+    dueAfter: instantSchema,
+  }),
   /** `overrules`: index of the `breached` line that a later-recorded act proves wrong. */
-  z.strictObject({ kind: z.literal('met'), ...entryBase, dueAt: instantSchema, overrules: z.number().int().optional() }),
+  z.strictObject({
+    kind: z.literal('met'),
+    ...entryBase,
+    dueAt: instantSchema,
+    overrules: z.number().int().optional(),
+  }),
   z.strictObject({ kind: z.literal('breached'), ...entryBase, dueAt: instantSchema, lagMs: z.number().int() }),
   z.strictObject({ kind: z.literal('waived'), ...entryBase }),
   /** The term ended without an answer being due any more: withdrawal, stop. */
@@ -108,8 +130,6 @@ export const deadlineLedgerSchema = z.strictObject({
   dueAt: instantSchema,
   /** From here on the term counts as due soon. */
   soonAt: instantSchema.optional(),
-  /** The latest instant of a suspension with a maximum. */
-  suspendedUntil: instantSchema.optional(),
   rungs: z.array(rungStateSchema).readonly(),
 });
 export type DeadlineLedger = z.infer<typeof deadlineLedgerSchema>;

@@ -1,4 +1,6 @@
 /** The interfaces core owns and adapters implement: types and zod schemas, nothing else. */
+
+export { type ErrorCode, isMotcuaError, MotcuaError, type ReplyCode } from '../error/index.js';
 export * from './actor.js';
 export * from './adapter.js';
 export * from './case.js';
@@ -9,4 +11,3 @@ export * from './search.js';
 export * from './store.js';
 export * from './text.js';
 export * from './time.js';
-export { isMotcuaError, MotcuaError, type ErrorCode, type ReplyCode } from '../error/index.js';

@@ -1,4 +1,13 @@
-import type { AuditRecord, CaseEnvelope, CaseSummary, JournalEntry, OutboxMessage, Reply, TimerKey, TimerRow } from './case.js';
+import type {
+  AuditRecord,
+  CaseEnvelope,
+  CaseSummary,
+  JournalEntry,
+  OutboxMessage,
+  Reply,
+  TimerKey,
+  TimerRow,
+} from './case.js';
 import type { Colour } from './deadline.js';
 import type { Instant } from './time.js';
 
@@ -33,11 +42,14 @@ export interface CommitItem {
   readonly change?: {
     readonly envelope: CaseEnvelope;
     readonly journal: JournalEntry;
-    /** The complete set of the case's pending firings; absent when it did not change. */
+    /**
+     * The complete set of the case's pending firings; absent when it did not change. A row that stays as it was keeps
+     * its lease; one with another instant is a new row, and free.
+     */
     readonly timers?: readonly TimerRow[];
     readonly outbox: readonly OutboxRow[];
   };
-  /** A claimed firing this command settles: its row is removed with the commit. */
+  /** A claimed firing this command settles: its row is removed with the commit, before `timers` are set. */
   readonly firing?: TimerKey;
 }
 
@@ -54,7 +66,7 @@ export interface CaseQuery {
   readonly now: Instant;
   readonly workflow?: string;
   readonly status?: CaseEnvelope['status'];
-  /** A state or any state below it: `processing` finds `processing.examining`. */
+  /** A state or any state below it, in any region: `processing` finds `processing.examining`. */
   readonly state?: string;
   readonly unit?: string;
   readonly assignee?: string;
@@ -69,6 +81,7 @@ export interface CaseQuery {
   /** All words must begin some word of the text or the code; case and diacritics are ignored (`đ` is `d`). */
   readonly text?: string;
   readonly parent?: string;
+  /** Then by case id. Cases without the instant come last, in either direction. */
   readonly order: 'dueAt' | 'openedAt' | 'writtenAt';
   readonly descending?: boolean;
   /** 1 to 1000. */
@@ -121,10 +134,17 @@ export interface TimerClaim extends TimerRow {
 
 /** Pending firings of all cases. A firing leaves the queue only by the commit that names it in `firing`. */
 export interface TimerQueue {
-  /** Due rows (`fireAt <= now`) without a live lease, oldest first, at most one row of a case. */
+  /**
+   * Due rows (`fireAt <= now`) without a live lease, oldest first, at most one row of a case, and none of a case that
+   * has another row under a live lease. A lease is live while `now < leaseUntil`.
+   */
   claim(request: ClaimRequest): Promise<readonly TimerClaim[]>;
   /** Extends the leases still held by the owner and returns how many those are. */
-  renew(request: { readonly owner: string; readonly claims: readonly TimerClaim[]; readonly leaseUntil: Instant }): Promise<number>;
+  renew(request: {
+    readonly owner: string;
+    readonly claims: readonly TimerClaim[];
+    readonly leaseUntil: Instant;
+  }): Promise<number>;
   /** Gives rows back, to be claimed again at once. */
   release(request: { readonly owner: string; readonly claims: readonly TimerClaim[] }): Promise<void>;
   /** The earliest instant at which a row may be claimed; undefined when there is none. */
@@ -152,16 +172,38 @@ export interface DeadLetter {
 /** Messages to the outside. For one case and destination, in order: a later one waits for the earlier ones. */
 export interface OutboxQueue {
   claim(request: ClaimRequest): Promise<readonly OutboxClaim[]>;
-  renew(request: { readonly owner: string; readonly claims: readonly OutboxClaim[]; readonly leaseUntil: Instant }): Promise<number>;
-  /** Ignored (returns false) when the owner's lease has passed to another worker. */
-  settle(request: { readonly owner: string; readonly claim: OutboxClaim; readonly outcome: OutboxOutcome }): Promise<boolean>;
+  renew(request: {
+    readonly owner: string;
+    readonly claims: readonly OutboxClaim[];
+    readonly leaseUntil: Instant;
+  }): Promise<number>;
+  /** Ignored (returns false) when the lease has passed to another worker, or to a later attempt of the same one. */
+  settle(request: {
+    readonly owner: string;
+    readonly claim: OutboxClaim;
+    readonly outcome: OutboxOutcome;
+  }): Promise<boolean>;
   nextAt(): Promise<Instant | undefined>;
   /** Dead letters do not hold up later messages. Newest first. */
-  dead(request: { readonly tenant: string; readonly destination?: string; readonly limit: number }): Promise<readonly DeadLetter[]>;
-  /** Puts a dead letter back with its attempts at zero; false when there is no such letter. */
-  redrive(request: { readonly tenant: string; readonly id: string; readonly destination: string; readonly at: Instant }): Promise<boolean>;
+  dead(request: {
+    readonly tenant: string;
+    readonly destination?: string;
+    readonly limit: number;
+  }): Promise<readonly DeadLetter[]>;
+  /**
+   * Puts a dead letter back in its place in the order, with its attempts at zero; a message being delivered is not
+   * overtaken. False when there is no such letter.
+   */
+  redrive(request: {
+    readonly tenant: string;
+    readonly id: string;
+    readonly destination: string;
+    readonly at: Instant;
+  }): Promise<boolean>;
   /** How many rows wait, are delivered, are dead. */
-  count(request: { readonly tenant: string }): Promise<{ readonly pending: number; readonly delivered: number; readonly dead: number }>;
+  count(request: {
+    readonly tenant: string;
+  }): Promise<{ readonly pending: number; readonly delivered: number; readonly dead: number }>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Calendar, Explanation } from '../calendar/types.js';
 import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
 import type { Language, Text } from '../contract/text.js';
-import { project, type CalendarLookup } from './project.js';
+import { type CalendarLookup, project } from './project.js';
 
 /** The derivation of a deadline's end: for a letter, a log, a court. */
 export interface DeadlineExplanation {
@@ -81,7 +81,10 @@ function entryWords(entry: LedgerEntry, calendar: Calendar): Text {
     case 'met':
       return entry.overrules === undefined
         ? { vi: 'hoàn thành', en: 'met' }
-        : { vi: 'hoàn thành đúng hạn; ghi nhận quá hạn trước đó không còn đúng', en: 'met in time; the breach recorded before is overruled' };
+        : {
+            vi: 'hoàn thành đúng hạn; ghi nhận quá hạn trước đó không còn đúng',
+            en: 'met in time; the breach recorded before is overruled',
+          };
     case 'breached':
       return { vi: 'quá hạn', en: 'breached' };
     case 'waived':
@@ -92,7 +95,10 @@ function entryWords(entry: LedgerEntry, calendar: Calendar): Text {
       return { vi: `mở lại: ${reopenWords[entry.rule].vi}`, en: `reopened: ${reopenWords[entry.rule].en}` };
     case 'reprojected': {
       const move = `${calendar.format(entry.dueBefore)} → ${calendar.format(entry.dueAfter)}`;
-      return { vi: `tính lại theo lịch ${entry.calendar.version}: ${move}`, en: `counted again on calendar ${entry.calendar.version}: ${move}` };
+      return {
+        vi: `tính lại theo lịch ${entry.calendar.version}: ${move}`,
+        en: `counted again on calendar ${entry.calendar.version}: ${move}`,
+      };
     }
   }
 }

@@ -1,11 +1,12 @@
 import type { Calendar, Counting } from '../calendar/types.js';
 import type { Budget, Instant } from '../contract/time.js';
+import { budgetList } from './spec.js';
 
 export interface FitRequest {
   readonly calendar: Calendar;
-  readonly outer: { readonly budget: Budget; readonly counting?: Counting };
+  readonly outer: { readonly budget: Budget | readonly Budget[]; readonly counting?: Counting };
   /** One after another, each starting where the one before ends. */
-  readonly inner: readonly { readonly budget: Budget; readonly counting?: Counting }[];
+  readonly inner: readonly FitRequest['outer'][];
   /** Receipts to try: local dates between these two, from opening to closing time. */
   readonly from: Instant;
   readonly to: Instant;
@@ -35,8 +36,10 @@ export function fitsWithin({ calendar, outer, inner, from, to }: FitRequest): Fi
   return { fits: true, smallestSlackMs };
 }
 
-const due = (calendar: Calendar, from: Instant, term: FitRequest['outer']): Instant =>
-  calendar.due({ from, budget: term.budget, ...(term.counting && { counting: term.counting }) });
+function due(calendar: Calendar, from: Instant, { budget, counting }: FitRequest['outer']): Instant {
+  const [first, ...then] = budgetList(budget);
+  return first === undefined ? from : calendar.due({ from, budget: first, then, ...(counting && { counting }) });
+}
 
 /** One minute before the close of business of the day that opens at `opening`. */
 const lastMinute = (calendar: Calendar, opening: Instant): Instant =>

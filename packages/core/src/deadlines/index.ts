@@ -1,13 +1,14 @@
-export { timeAccount, type AccountRow, type TimeAccount } from './account.js';
-export { explainLedger, printExplanation, type DeadlineExplanation } from './explain.js';
-export { fitsWithin, type Fit, type FitRequest } from './fit.js';
-export { dueOf, isBreached, project, type CalendarLookup, type Projection } from './project.js';
+export { type AccountRow, type TimeAccount, timeAccount } from './account.js';
+export { type DeadlineExplanation, explainLedger, printExplanation } from './explain.js';
+export { type Fit, type FitRequest, fitsWithin } from './fit.js';
+export { type CalendarLookup, dueOf, isBreached, type Projection, project } from './project.js';
 export {
-  fromContext,
+  budgetList,
   type DeadlineSpec,
   type ExtensionCap,
   type FromContext,
+  fromContext,
   type RungPosition,
   type RungSpec,
 } from './spec.js';
-export { standingOf, type DeadlineStanding } from './view.js';
+export { type DeadlineStanding, standingOf } from './view.js';

@@ -1,8 +1,8 @@
 import type { Calendar } from '../calendar/types.js';
 import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
 import type { Instant } from '../contract/time.js';
-import { project, type CalendarLookup } from './project.js';
-import { armRungs, nextFiring, soonAt, type LadderInput } from './rungs.js';
+import { type CalendarLookup, project } from './project.js';
+import { armRungs, type LadderInput, nextFiring, soonAt } from './rungs.js';
 import type { DeadlineSpec } from './spec.js';
 
 /** What a ledger is read and written with. */
@@ -54,7 +54,11 @@ const statusAfter = (before: DeadlineLedger['status'], entry: LedgerEntry): Dead
 };
 
 /** Appends a line and derives the end, the ladder and the status anew. */
-export function append<Context>(scope: LedgerScope<Context>, ledger: DeadlineLedger, entry: LedgerEntry): DeadlineLedger {
+export function append<Context>(
+  scope: LedgerScope<Context>,
+  ledger: DeadlineLedger,
+  entry: LedgerEntry,
+): DeadlineLedger {
   const entries = [...ledger.entries, entry];
   const status = statusAfter(ledger.status, entry);
   const { soonAt: _soon, ...kept } = ledger;

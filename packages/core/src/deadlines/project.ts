@@ -28,14 +28,18 @@ export function project(entries: readonly LedgerEntry[]): Projection {
   }
   let from = first.at;
   let calendar = first.calendar;
-  let then: Budget[] = [];
+  const granted = first.then ?? [];
+  let then: Budget[] = [...granted];
   let interruptions: Interruption[] = [];
   let suspended: Projection['suspended'];
   let endedAt: Instant | undefined;
   let extensions = 0;
+  const interrupt = (since: Instant, to: Instant, effect: 'pause' | 'exclude') => {
+    if (to > since) interruptions.push({ from: since, to, effect });
+  };
   const restartAt = (at: Instant) => {
     from = at;
-    then = [];
+    then = [...granted];
     interruptions = [];
   };
   for (const entry of entries) {
@@ -45,7 +49,7 @@ export function project(entries: readonly LedgerEntry[]): Projection {
         break;
       case 'resumed':
         if (suspended?.rule === 'restart') restartAt(entry.at);
-        else if (suspended) interruptions.push({ from: suspended.since, to: entry.at, effect: suspended.rule });
+        else if (suspended) interrupt(suspended.since, entry.at, suspended.rule);
         suspended = undefined;
         break;
       case 'extended':
@@ -62,7 +66,7 @@ export function project(entries: readonly LedgerEntry[]): Projection {
         break;
       case 'reopened':
         if (entry.rule === 'restart') restartAt(entry.at);
-        else if (endedAt !== undefined) interruptions.push({ from: endedAt, to: entry.at, effect: 'pause' });
+        else if (endedAt !== undefined) interrupt(endedAt, entry.at, 'pause');
         break;
       case 'reprojected':
         calendar = entry.calendar;
@@ -94,7 +98,10 @@ export function isBreached(ledger: DeadlineLedger): boolean {
 }
 
 /** The parts of [term.from, until) in which the term ran, in order. */
-export function runningSegments(term: Term, until: Instant): readonly { readonly from: Instant; readonly to: Instant }[] {
+export function runningSegments(
+  term: Term,
+  until: Instant,
+): readonly { readonly from: Instant; readonly to: Instant }[] {
   const segments: { from: Instant; to: Instant }[] = [];
   let at = term.from;
   for (const interruption of [...(term.interruptions ?? [])].sort((a, b) => a.from - b.from)) {

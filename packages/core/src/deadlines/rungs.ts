@@ -16,7 +16,7 @@ export interface LadderInput<Context> {
 }
 
 /** Where a rung stands on its term; undefined when it has no place (a suspension rung of a running term). */
-export function rungInstant<Context>(input: LadderInput<Context>, position: RungPosition | undefined): Instant | undefined {
+function rungInstant<Context>(input: LadderInput<Context>, position: RungPosition | undefined): Instant | undefined {
   const { calendar, dueAt, suspendedSince } = input;
   if (position === undefined) return undefined;
   if (typeof position === 'object' && 'suspendedFor' in position) {
@@ -57,7 +57,12 @@ export function armRungs<Context>(
     const position = fromContext(spec.at, input.context);
     const place = rungInstant(input, position);
     if (place === undefined) {
-      return { name, fired: before.fired, base: before.base, ...(before.place !== undefined && { place: before.place }) };
+      return {
+        name,
+        fired: before.fired,
+        base: before.base,
+        ...(before.place !== undefined && { place: before.place }),
+      };
     }
     const moved = before.place === undefined || place > before.place;
     const afresh = moved && (place > now || (typeof position === 'object' && 'suspendedFor' in position));

@@ -1,5 +1,4 @@
-import type { DeadlineOwner, InterruptionRule, ReopenRule } from '../contract/deadline.js';
-import type { Counting } from '../contract/deadline.js';
+import type { Counting, DeadlineOwner, InterruptionRule, ReopenRule } from '../contract/deadline.js';
 import type { Text } from '../contract/text.js';
 import type { Budget, Instant, Length } from '../contract/time.js';
 
@@ -41,8 +40,8 @@ export interface DeadlineSpec<Context> {
   readonly suspendedIn?: readonly string[];
   readonly metIn?: readonly string[];
   readonly stoppedIn?: readonly string[];
-  /** Undefined: no term applies to this case. */
-  readonly budget: FromContext<Context, Budget | undefined>;
+  /** Several budgets run one after another. Undefined: no term applies to this case. */
+  readonly budget: FromContext<Context, Budget | readonly Budget[] | undefined>;
   readonly counting?: FromContext<Context, Counting>;
   /** Where the term is anchored; default: the legal time of the event that started it. */
   readonly anchor?: (context: Context) => Instant;
@@ -59,6 +58,10 @@ export interface DeadlineSpec<Context> {
   readonly soon?: string;
   readonly rungs?: Readonly<Record<string, RungSpec<Context>>>;
 }
+
+/** The budgets of a term, in the order they run. */
+export const budgetList = (budget: Budget | readonly Budget[] | undefined): readonly Budget[] =>
+  budget === undefined ? [] : Array.isArray(budget) ? (budget as readonly Budget[]) : [budget as Budget];
 
 /** What may be added to a term. Absent: nothing. */
 export interface ExtensionCap {

@@ -22,7 +22,12 @@ export interface DeadlineStanding {
 }
 
 /** How a ledger stands at an instant. `outer`: the term it must fit into. */
-export function standingOf(ledger: DeadlineLedger, now: Instant, calendar: Calendar, outer?: DeadlineLedger): DeadlineStanding {
+export function standingOf(
+  ledger: DeadlineLedger,
+  now: Instant,
+  calendar: Calendar,
+  outer?: DeadlineLedger,
+): DeadlineStanding {
   const ended = ledger.entries.findLast(({ kind }) => kind === 'met' || kind === 'waived' || kind === 'stopped');
   const open = ledger.status === 'running' || ledger.status === 'suspended';
   const soon = ledger.soonAt === undefined ? {} : { soonAt: ledger.soonAt };

@@ -1,7 +1,8 @@
+import { ADAPTER_CONTRACT_VERSION } from '../contract/adapter.js';
+import type { Counting } from '../contract/deadline.js';
 import type { StoreCapabilities } from '../contract/store.js';
 import { STORE_CONTRACT_VERSION } from '../contract/store.js';
-import { ADAPTER_CONTRACT_VERSION } from '../contract/adapter.js';
-import { fitsWithin } from '../deadlines/index.js';
+import { type FromContext, fitsWithin } from '../deadlines/index.js';
 import { MotcuaError } from '../error/index.js';
 import { ENGINE_DESTINATION } from './execute.js';
 import type { EngineOptions } from './runtime.js';
@@ -10,7 +11,8 @@ import type { EngineOptions } from './runtime.js';
 export function checkOptions(options: EngineOptions): void {
   checkStore(options);
   for (const [name, adapter] of Object.entries(options.adapters ?? {})) {
-    if (name === ENGINE_DESTINATION) throw missing(`An adapter is called "${name}"`, 'another name: this one is the engine\'s own', 'rename it');
+    if (name === ENGINE_DESTINATION)
+      throw missing(`An adapter is called "${name}"`, "another name: this one is the engine's own", 'rename it');
     if (adapter.contractVersion !== ADAPTER_CONTRACT_VERSION) {
       throw missing(
         `Adapter ${name} speaks contract version ${String(adapter.contractVersion)}`,
@@ -32,7 +34,11 @@ function checkStore({ store, needs }: EngineOptions): void {
   }
   for (const [name, needed] of Object.entries(needs ?? {})) {
     if (needed && store.capabilities[name as keyof StoreCapabilities] !== true) {
-      throw missing(`The store cannot do "${name}"`, 'a store with that capability', 'use another store, or drop the need');
+      throw missing(
+        `The store cannot do "${name}"`,
+        'a store with that capability',
+        'use another store, or drop the need',
+      );
     }
   }
 }
@@ -43,14 +49,23 @@ const missing = (happened: string, expected: string, remedy: string) =>
 /** A term with a fixed budget that cannot fit into the term around it, on the worst days of the calendar, is refused. */
 function checkNestedTerms({ workflows, calendars }: EngineOptions): void {
   const calendar = calendars[0];
-  if (calendar === undefined) throw missing('createEngine was given no calendar', 'at least one', 'give it one, such as vietnamCalendar()');
+  if (calendar === undefined)
+    throw missing('createEngine was given no calendar', 'at least one', 'give it one, such as vietnamCalendar()');
   for (const workflow of workflows) {
     const deadlines = workflow.spec.deadlines ?? {};
-    for (const [name, { within, budget }] of Object.entries(deadlines)) {
-      const outer = within === undefined ? undefined : deadlines[within]?.budget;
-      if (outer === undefined || typeof outer === 'function' || budget === undefined || typeof budget === 'function') continue;
+    for (const [name, { within, budget, counting }] of Object.entries(deadlines)) {
+      const outerSpec = within === undefined ? undefined : deadlines[within];
+      const around = outerSpec?.budget;
+      if (typeof around === 'function' || typeof budget === 'function') continue;
+      if (around === undefined || budget === undefined) continue;
       const { from, to } = checkedRange(calendar.definition.covers);
-      const fit = fitsWithin({ calendar, outer: { budget: outer }, inner: [{ budget }], from, to });
+      const fit = fitsWithin({
+        calendar,
+        outer: { budget: around, ...fixed(outerSpec?.counting) },
+        inner: [{ budget, ...fixed(counting) }],
+        from,
+        to,
+      });
       if (fit.fits) continue;
       throw new MotcuaError('MC_WORKFLOW_INVALID', {
         happened: `Deadline "${name}" of ${workflow.id}@${workflow.version}, received at ${calendar.format(fit.receivedAt)}, ends at ${calendar.format(fit.innerDueAt)}, after "${within}" at ${calendar.format(fit.outerDueAt)}`,
@@ -61,6 +76,10 @@ function checkNestedTerms({ workflows, calendars }: EngineOptions): void {
     }
   }
 }
+
+/** Counting rules that depend on the case cannot be judged ahead; the standard ones stand in for them. */
+const fixed = (counting: FromContext<never, Counting> | undefined): { counting?: Counting } =>
+  counting === undefined || typeof counting === 'function' ? {} : { counting };
 
 /** Six years of the calendar, leaving room at the end for terms to run out. */
 function checkedRange({ from, to }: { readonly from: string; readonly to: string }) {

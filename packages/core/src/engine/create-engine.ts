@@ -6,13 +6,20 @@ import { defaultRetryPolicy } from './backoff.js';
 import { calendarSet } from './calendar-set.js';
 import { checkOptions } from './check-options.js';
 import { commitGroup } from './commit-group.js';
-import { engineEmitter, type EngineEmitter } from './events.js';
+import { type EngineEmitter, engineEmitter } from './events.js';
 import { execute } from './execute.js';
 import { mailbox } from './mailbox.js';
-import { queries, type Queries } from './queries.js';
+import { type Queries, queries } from './queries.js';
 import { randomId } from './random-ids.js';
 import { workflowRegistry } from './registry.js';
-import { parseRequest, type CommandRequest, type ExtendRequest, type OpenRequest, type SendRequest, type WaiveRequest } from './requests.js';
+import {
+  type CommandRequest,
+  type ExtendRequest,
+  type OpenRequest,
+  parseRequest,
+  type SendRequest,
+  type WaiveRequest,
+} from './requests.js';
 import { rulesAuthorizer } from './rules-authorizer.js';
 import type { EngineOptions, Runtime } from './runtime.js';
 import { systemClock } from './system-clock.js';
@@ -35,7 +42,11 @@ export interface Engine extends Queries {
   /** The next number of a series, such as the dossiers of an agency on a day; unique, never given out twice. */
   nextNumber(request: { readonly tenant: string; readonly series: string }): Promise<number>;
   /** Messages that were given up, newest first. */
-  deadLetters(request: { readonly tenant: string; readonly destination?: string; readonly limit?: number }): Promise<readonly DeadLetter[]>;
+  deadLetters(request: {
+    readonly tenant: string;
+    readonly destination?: string;
+    readonly limit?: number;
+  }): Promise<readonly DeadLetter[]>;
   /** Puts a dead letter back into the outbox; false when there is none. */
   redrive(request: { readonly tenant: string; readonly id: string; readonly destination: string }): Promise<boolean>;
   /** Subscribes to what happens in this engine; returns the function that unsubscribes. */
@@ -106,7 +117,14 @@ export function createEngine(options: EngineOptions): Engine {
       checkStarted();
       const { workflow, version, caseId, input } = parseRequest('open', request);
       const { version: chosen } = parts.registry.find(workflow, version);
-      return execute(runtime, { ...common(request), type: 'open', workflow, version: chosen, caseId: caseId ?? randomId(), input });
+      return execute(runtime, {
+        ...common(request),
+        type: 'open',
+        workflow,
+        version: chosen,
+        caseId: caseId ?? randomId(),
+        input,
+      });
     },
     async send(request) {
       checkStarted();

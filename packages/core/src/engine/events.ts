@@ -15,7 +15,12 @@ export interface EngineEvents {
   'timer.early': { readonly claim: TimerClaim; readonly now: Instant };
   delivered: { readonly row: OutboxRow; readonly attempt: number };
   /** A delivery failed and is tried again at `retryAt`. */
-  'delivery.failed': { readonly row: OutboxRow; readonly attempt: number; readonly reason: string; readonly retryAt: Instant };
+  'delivery.failed': {
+    readonly row: OutboxRow;
+    readonly attempt: number;
+    readonly reason: string;
+    readonly retryAt: Instant;
+  };
   /** A message was given up; see `engine.deadLetters` and `engine.redrive`. */
   'dead-letter': { readonly row: OutboxRow; readonly attempt: number; readonly reason: string };
   /** A background round failed; the engine goes on. */

@@ -1,7 +1,8 @@
-import type { CaseEnvelope, Command, OutboxMessage, Reply, TimerKey } from '../contract/case.js';
+import type { CaseEnvelope, Command, OutboxMessage, Reply, TimerKey, TimerRow } from '../contract/case.js';
 import type { CommitItem, OutboxRow } from '../contract/store.js';
 import { MotcuaError } from '../error/index.js';
-import { decide, type Decision } from '../kernel/index.js';
+import { type Decision, decide } from '../kernel/index.js';
+import { fireCommand, overdueBefore } from './fire-command.js';
 import type { Runtime } from './runtime.js';
 
 /** Destination of messages from case to case. */
@@ -17,18 +18,21 @@ export function execute(runtime: Runtime, command: Command, firing?: TimerKey): 
 }
 
 async function attempt(runtime: Runtime, command: Command, firing: TimerKey | undefined): Promise<Reply> {
-  for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
+  const { tenant, caseId } = command;
+  const fired = new Set<TimerKey>();
+  for (let conflicts = 0; conflicts < MAX_ATTEMPTS; ) {
     runtime.group.enter();
-    let decision: Decision;
-    try {
-      const { tenant, caseId } = command;
-      const before = await runtime.store.cases.load({ tenant, caseId });
-      decision = decide(workflowOf(runtime, command, before), before, command, runtime);
-    } catch (error) {
+    const { overdue, decision } = await consider(runtime, command, fired).catch((error: unknown) => {
       runtime.group.leave();
       throw error;
+    });
+    if (overdue !== undefined) {
+      runtime.group.leave();
+      fired.add(overdue.key);
+      await attempt(runtime, fireCommand({ tenant, caseId, ...overdue }, command.receivedAt), overdue.key);
+      continue;
     }
-    if (isEarly(decision)) {
+    if (isPassing(decision, command)) {
       runtime.group.leave();
       return decision.reply;
     }
@@ -39,6 +43,7 @@ async function attempt(runtime: Runtime, command: Command, firing: TimerKey | un
       announce(runtime, decision);
       return decision.reply;
     }
+    conflicts += 1;
   }
   throw new MotcuaError('MC_COMMAND_CONTENDED', {
     happened: `Command ${command.id} lost the race for case ${command.caseId} ${MAX_ATTEMPTS} times`,
@@ -48,8 +53,34 @@ async function attempt(runtime: Runtime, command: Command, firing: TimerKey | un
   });
 }
 
-/** Not committed: the timer stays pending, and its id must stay free for the firing in time. */
-const isEarly = ({ reply }: Decision): boolean => reply.status === 'dropped' && reply.code === 'MC_TIMER_EARLY';
+/** Decides on the case as it is stored now, unless the law places a firing before the command. */
+async function consider(
+  runtime: Runtime,
+  command: Command,
+  fired: ReadonlySet<TimerKey>,
+): Promise<
+  { readonly overdue: TimerRow; readonly decision?: never } | { readonly overdue?: never; readonly decision: Decision }
+> {
+  const { tenant, caseId } = command;
+  const before = await runtime.store.cases.load({ tenant, caseId });
+  const overdue = overdueBefore(command, before, fired);
+  return overdue === undefined
+    ? { decision: decide(workflowOf(runtime, command, before), before, command, runtime) }
+    : { overdue };
+}
+
+/**
+ * Not committed, because the same command id may well succeed later: a timer that came too early stays pending, and a
+ * message between cases that was turned down becomes a dead letter, which can be redriven.
+ */
+function isPassing({ reply }: Decision, command: Command): boolean {
+  if (reply.status === 'dropped') return reply.code === 'MC_TIMER_EARLY';
+  const relayed =
+    command.type === 'answer' ||
+    command.type === 'instruct' ||
+    (command.type === 'open' && command.parent !== undefined);
+  return relayed && reply.status !== 'accepted';
+}
 
 function workflowOf(runtime: Runtime, command: Command, before: CaseEnvelope | undefined) {
   if (before !== undefined) return runtime.registry.of(before);
@@ -67,7 +98,11 @@ function commitItem(runtime: Runtime, command: Command, decision: Decision, firi
   return {
     tenant: command.tenant,
     caseId: command.caseId,
-    commandId: command.id,
+    // A dropped firing must not use up the id of the firing: the same rung may be armed for the same instant again.
+    commandId:
+      command.type === 'fire' && reply.status === 'dropped'
+        ? `${command.id}/dropped@${command.receivedAt}`
+        : command.id,
     expectedRevision,
     reply,
     audit,
@@ -96,7 +131,8 @@ const wants = (pattern: string, topic: string): boolean =>
 
 function announce(runtime: Runtime, { change, reply, audit }: Decision): void {
   if (change === undefined) {
-    if (reply.status !== 'accepted') runtime.events.emit('refused', { reply, action: audit.action, actor: audit.actor.id });
+    if (reply.status !== 'accepted')
+      runtime.events.emit('refused', { reply, action: audit.action, actor: audit.actor.id });
     return;
   }
   const { envelope, journal } = change;

@@ -3,6 +3,6 @@ export { createEngine, type Engine } from './create-engine.js';
 export type { EngineEvents, EngineListener } from './events.js';
 export type { CaseRef, Queries } from './queries.js';
 export type { ExtendRequest, OpenRequest, SendRequest, WaiveRequest } from './requests.js';
-export { rulesAuthorizer, type RulesAuthorizerOptions } from './rules-authorizer.js';
+export { type RulesAuthorizerOptions, rulesAuthorizer } from './rules-authorizer.js';
 export type { EngineLimits, EngineOptions } from './runtime.js';
 export { systemClock } from './system-clock.js';

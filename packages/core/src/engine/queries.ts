@@ -3,7 +3,15 @@ import type { CaseEnvelope, JournalEntry } from '../contract/case.js';
 import type { DeadlineLedger } from '../contract/deadline.js';
 import type { CasePage, CaseQuery } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
-import { explainLedger, project, standingOf, timeAccount, type DeadlineExplanation, type DeadlineStanding, type TimeAccount } from '../deadlines/index.js';
+import {
+  type DeadlineExplanation,
+  type DeadlineStanding,
+  explainLedger,
+  project,
+  standingOf,
+  type TimeAccount,
+  timeAccount,
+} from '../deadlines/index.js';
 import { MotcuaError } from '../error/index.js';
 import { allowedEvents } from '../kernel/index.js';
 import type { Runtime } from './runtime.js';
@@ -20,7 +28,9 @@ export interface Queries {
   /** A page of cases. `now` defaults to the clock. */
   find(query: Omit<CaseQuery, 'now'> & { readonly now?: Instant }): Promise<CasePage>;
   /** Journal entries, oldest first, at most 1,000 from after a revision. */
-  history(ref: CaseRef & { readonly afterRevision?: number; readonly limit?: number }): Promise<readonly JournalEntry[]>;
+  history(
+    ref: CaseRef & { readonly afterRevision?: number; readonly limit?: number },
+  ): Promise<readonly JournalEntry[]>;
   /** How each of the case's terms stands. */
   deadlines(ref: CaseRef): Promise<readonly DeadlineStanding[]>;
   /** Why a term ends when it ends: the latest occurrence, or the one named. Throws MC_DEADLINE_UNKNOWN. */
@@ -82,7 +92,12 @@ export function queries(runtime: Pick<Runtime, 'store' | 'clock' | 'registry' | 
     },
     async allowed({ actor, ...ref }) {
       const envelope = await get(ref);
-      return allowedEvents(registry.of(envelope), envelope, { tenant: ref.tenant, actor, receivedAt: clock.now() }, runtime);
+      return allowedEvents(
+        registry.of(envelope),
+        envelope,
+        { tenant: ref.tenant, actor, receivedAt: clock.now() },
+        runtime,
+      );
     },
   };
 }

@@ -13,7 +13,12 @@ const relayActor: Actor = { kind: 'system', id: 'motcua:relay', roles: [] };
 export async function relayDue(runtime: Runtime): Promise<Round> {
   const now = runtime.clock.now();
   const { leaseMs, batch } = runtime.limits;
-  const claims = await runtime.store.outbox.claim({ now, leaseUntil: now + leaseMs, limit: batch, owner: runtime.owner });
+  const claims = await runtime.store.outbox.claim({
+    now,
+    leaseUntil: now + leaseMs,
+    limit: batch,
+    owner: runtime.owner,
+  });
   return handleAll(claims, (claim) => relayClaim(runtime, claim));
 }
 
@@ -38,7 +43,11 @@ function outcomeOf(runtime: Runtime, { row, attempt }: OutboxClaim, result: Deli
       if (attempt >= runtime.retry.maxAttempts) {
         return { status: 'dead', at: now, reason: `gave up after ${attempt} attempts: ${result.reason}` };
       }
-      return { status: 'retry', retryAt: result.at ?? retryAt(runtime.retry, now, row.id, attempt), reason: result.reason };
+      return {
+        status: 'retry',
+        retryAt: result.at ?? retryAt(runtime.retry, now, row.id, attempt),
+        reason: result.reason,
+      };
   }
 }
 
@@ -46,7 +55,8 @@ async function deliver(runtime: Runtime, claim: OutboxClaim): Promise<DeliveryRe
   try {
     if (claim.row.destination === ENGINE_DESTINATION) return await deliverToCase(runtime, claim.row);
     const adapter = runtime.adapters[claim.row.destination];
-    if (adapter === undefined) return { status: 'retry', reason: `no adapter is called "${claim.row.destination}" now` };
+    if (adapter === undefined)
+      return { status: 'retry', reason: `no adapter is called "${claim.row.destination}" now` };
     return await withinTime(runtime, adapter, claim);
   } catch (error) {
     return { status: 'retry', reason: error instanceof Error ? error.message : String(error) };
@@ -54,14 +64,20 @@ async function deliver(runtime: Runtime, claim: OutboxClaim): Promise<DeliveryRe
 }
 
 /** A delivery that hangs counts as failed before its lease runs out; the adapter is told by its signal. */
-async function withinTime(runtime: Runtime, adapter: Destination, { row, attempt }: OutboxClaim): Promise<DeliveryResult> {
+async function withinTime(
+  runtime: Runtime,
+  adapter: Destination,
+  { row, attempt }: OutboxClaim,
+): Promise<DeliveryResult> {
   const delivery = new AbortController();
   const timer = new AbortController();
   const idempotencyKey = `${row.id}/${row.destination}`;
-  const tooLong = runtime.clock.sleepUntil(runtime.clock.now() + runtime.limits.deliveryMs, timer.signal).then((): DeliveryResult => {
-    delivery.abort();
-    return { status: 'retry', reason: `no answer within ${runtime.limits.deliveryMs} ms` };
-  });
+  const tooLong = runtime.clock
+    .sleepUntil(runtime.clock.now() + runtime.limits.deliveryMs, timer.signal)
+    .then((): DeliveryResult => {
+      delivery.abort();
+      return { status: 'retry', reason: `no answer within ${runtime.limits.deliveryMs} ms` };
+    });
   try {
     return await Promise.race([adapter.deliver(row, { attempt, idempotencyKey, signal: delivery.signal }), tooLong]);
   } finally {
@@ -93,14 +109,27 @@ function relayedCommand(runtime: Runtime, row: OutboxRow): Command {
   };
   switch (row.topic) {
     case 'motcua.case.open': {
-      const { workflow, version, input, parent } = fact as RelayedFact & { workflow: string; version?: string; input: unknown; parent: ParentLink };
-      return { ...base, type: 'open', workflow, version: runtime.registry.find(workflow, version).version, input, parent };
+      const { workflow, version, input, parent } = fact as RelayedFact & {
+        workflow: string;
+        version?: string;
+        input: unknown;
+        parent: ParentLink;
+      };
+      return {
+        ...base,
+        type: 'open',
+        workflow,
+        version: runtime.registry.find(workflow, version).version,
+        input,
+        parent,
+      };
     }
     case 'motcua.case.send':
       return { ...base, type: 'instruct', from: row.caseId, event: fact['event'] as EventObject };
     default: {
-      const { key, occurrence, event } = fact as RelayedFact & { key: string; occurrence: number; event: EventObject };
-      return { ...base, type: 'answer', key, occurrence, event };
+      const { key, occurrence, final, event } = fact as RelayedFact &
+        Pick<Extract<Command, { type: 'answer' }>, 'key' | 'occurrence' | 'final' | 'event'>;
+      return { ...base, type: 'answer', key, occurrence, final, event };
     }
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { actorSchema, type Actor } from '../contract/actor.js';
+import { type Actor, actorSchema } from '../contract/actor.js';
 import type { EventObject } from '../contract/case.js';
-import { budgetSchema, instantSchema, type Budget, type Instant } from '../contract/time.js';
+import { type Budget, budgetSchema, type Instant, instantSchema } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 
 /** What every command a caller sends has in common. */

@@ -2,7 +2,11 @@ import type { AccessRequest, AccessRule, Authorizer } from '../contract/actor.js
 
 export interface RulesAuthorizerOptions {
   /** Is `unit` the same as `ancestor`, or below it? Default: only the same. */
-  readonly isWithin?: (request: { readonly tenant: string; readonly unit: string; readonly ancestor: string }) => boolean;
+  readonly isWithin?: (request: {
+    readonly tenant: string;
+    readonly unit: string;
+    readonly ancestor: string;
+  }) => boolean;
 }
 
 /** The standard authorizer: the workflow's access rules, judged by the actor's roles and unit. */
@@ -19,6 +23,8 @@ export function rulesAuthorizer({ isWithin }: RulesAuthorizerOptions = {}): Auth
         return actor.unit !== undefined && isWithin?.({ tenant: request.tenant, unit, ancestor: actor.unit }) === true;
       case 'assignee':
         return isAssignee(request);
+      case 'subject':
+        return request.subject !== undefined && request.actor.id === request.subject;
     }
   };
   return {

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar/types.js';
-import type { Destination } from '../contract/adapter.js';
 import type { Authorizer } from '../contract/actor.js';
+import type { Destination } from '../contract/adapter.js';
 import type { Store, StoreCapabilities } from '../contract/store.js';
 import type { Clock } from '../contract/time.js';
 import type { CalendarSet, Workflow } from '../kernel/index.js';

@@ -1,19 +1,20 @@
-import type { Actor } from '../contract/actor.js';
 import type { Reply } from '../contract/case.js';
 import type { TimerClaim } from '../contract/store.js';
 import { execute } from './execute.js';
+import { fireCommand } from './fire-command.js';
 import type { Runtime } from './runtime.js';
 
-const timerActor: Actor = { kind: 'timer', id: 'motcua:scheduler', roles: [] };
-
-/** What one look at a queue did. A row whose handling threw stays leased, and comes again when the lease ends. */
+/** What one look at a queue did: rows it took on (those that came too early not counted), and what failed. A row whose handling threw stays leased, and comes again when the lease ends. */
 export interface Round {
   readonly claimed: number;
   readonly errors: readonly unknown[];
 }
 
 /** Handles claimed rows side by side; one that throws does not disturb the others. */
-export async function handleAll<Claim>(claims: readonly Claim[], handle: (claim: Claim) => Promise<void>): Promise<Round> {
+export async function handleAll<Claim>(
+  claims: readonly Claim[],
+  handle: (claim: Claim) => Promise<void>,
+): Promise<Round> {
   const results = await Promise.allSettled(claims.map(handle));
   return {
     claimed: claims.length,
@@ -28,28 +29,24 @@ export async function handleAll<Claim>(claims: readonly Claim[], handle: (claim:
 export async function fireDue(runtime: Runtime): Promise<Round> {
   const now = runtime.clock.now();
   const { leaseMs, batch } = runtime.limits;
-  const claims = await runtime.store.timers.claim({ now, leaseUntil: now + leaseMs, limit: batch, owner: runtime.owner });
-  return handleAll(claims, (claim) => fireClaim(runtime, claim));
+  const claims = await runtime.store.timers.claim({
+    now,
+    leaseUntil: now + leaseMs,
+    limit: batch,
+    owner: runtime.owner,
+  });
+  let early = 0;
+  const round = await handleAll(claims, async (claim) => {
+    if ((await fireClaim(runtime, claim)) === 'early') early += 1;
+  });
+  return { ...round, claimed: round.claimed - early };
 }
 
-async function fireClaim(runtime: Runtime, claim: TimerClaim): Promise<void> {
+async function fireClaim(runtime: Runtime, claim: TimerClaim): Promise<'settled' | 'early'> {
   const now = runtime.clock.now();
-  const reply: Reply = await execute(
-    runtime,
-    {
-      type: 'fire',
-      id: `${claim.caseId}/${claim.key}@${claim.fireAt}`,
-      tenant: claim.tenant,
-      caseId: claim.caseId,
-      actor: timerActor,
-      timer: claim.key,
-      occurredAt: claim.fireAt,
-      receivedAt: now,
-      firedAt: now,
-    },
-    claim.key,
-  );
-  if (reply.status !== 'dropped' || reply.code !== 'MC_TIMER_EARLY') return;
+  const reply: Reply = await execute(runtime, fireCommand(claim, now), claim.key);
+  if (reply.status !== 'dropped' || reply.code !== 'MC_TIMER_EARLY') return 'settled';
   runtime.events.emit('timer.early', { claim, now });
   await runtime.store.timers.release({ owner: runtime.owner, claims: [claim] });
+  return 'early';
 }

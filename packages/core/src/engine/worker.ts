@@ -1,8 +1,8 @@
 import type { Instant } from '../contract/time.js';
 import type { EngineEvents } from './events.js';
 import { relayDue } from './relay.js';
-import { fireDue, type Round } from './scheduler.js';
 import type { Runtime } from './runtime.js';
+import { fireDue, type Round } from './scheduler.js';
 
 type WorkerFailure = EngineEvents['worker.failed'];
 
@@ -23,7 +23,11 @@ export function createWorker(runtime: Omit<Runtime, 'wake'>): Worker {
   let running = false;
   let loops: Promise<unknown> = Promise.resolve();
   let sleeping = new AbortController();
-  const full: Runtime = { ...runtime, wake: () => sleeping.abort() };
+  // With a reason at hand the platform need not build an exception, which would cost more than a decision.
+  const wake = () => {
+    if (!sleeping.signal.aborted) sleeping.abort('wake');
+  };
+  const full: Runtime = { ...runtime, wake };
 
   const both = async (): Promise<{ readonly claimed: number; readonly errors: readonly WorkerFailure[] }> => {
     const look = async (worker: WorkerFailure['worker'], work: (runtime: Runtime) => Promise<Round>) => {
@@ -64,10 +68,10 @@ export function createWorker(runtime: Omit<Runtime, 'wake'>): Worker {
     },
     async stop() {
       running = false;
-      sleeping.abort();
+      wake();
       await loops;
     },
-    wake: full.wake,
+    wake,
     async settle() {
       for (;;) {
         const { claimed, errors } = await both();

@@ -2,7 +2,7 @@
  * The one table of error and refusal codes: `MC_<AREA>_<PROBLEM>`.
  *
  * `kind` says how a code reaches the caller: `throw` as a {@link MotcuaError}, `reply` as the code of a
- * refused or failed reply. `retryable` tells whether the same call may succeed later without a change.
+ * refused, failed or dropped reply, `both` in either way. `retryable` tells whether the same call may succeed later without a change.
  * Every code has a page under docs/errors and a test that raises it.
  */
 export const errorCodes = {
@@ -26,12 +26,12 @@ export const errorCodes = {
   MC_EVENT_UNKNOWN: { kind: 'reply', retryable: false },
   MC_EVENT_RESERVED: { kind: 'reply', retryable: false },
   MC_ACCESS_DENIED: { kind: 'reply', retryable: false },
-  MC_INPUT_INVALID: { kind: 'reply', retryable: false },
+  MC_INPUT_INVALID: { kind: 'both', retryable: false },
   MC_CASE_EXISTS: { kind: 'reply', retryable: false },
   MC_CASE_CLOSED: { kind: 'reply', retryable: false },
   MC_REVISION_MISMATCH: { kind: 'reply', retryable: false },
   MC_TIME_OUT_OF_BOUNDS: { kind: 'reply', retryable: false },
-  MC_DEADLINE_UNKNOWN: { kind: 'reply', retryable: false },
+  MC_DEADLINE_UNKNOWN: { kind: 'both', retryable: false },
   MC_DEADLINE_NOT_RUNNING: { kind: 'reply', retryable: false },
   MC_EXTENSION_OVER_CAP: { kind: 'reply', retryable: false },
   MC_TIMER_STALE: { kind: 'reply', retryable: false },
@@ -54,12 +54,11 @@ export const errorCodes = {
   MC_CURSOR_INVALID: { kind: 'throw', retryable: false },
   MC_STORE_FAILED: { kind: 'throw', retryable: true },
   MC_STORE_VERSION: { kind: 'throw', retryable: false },
-  MC_LISTENER_FAILED: { kind: 'throw', retryable: false },
-} as const satisfies Record<string, { kind: 'throw' | 'reply'; retryable: boolean }>;
+} as const satisfies Record<string, { kind: 'throw' | 'reply' | 'both'; retryable: boolean }>;
 
 export type ErrorCode = keyof typeof errorCodes;
 
 /** Codes a reply can carry: the command was refused or failed, and nothing changed. */
 export type ReplyCode = {
-  [Code in ErrorCode]: (typeof errorCodes)[Code]['kind'] extends 'reply' ? Code : never;
+  [Code in ErrorCode]: (typeof errorCodes)[Code]['kind'] extends 'throw' ? never : Code;
 }[ErrorCode];

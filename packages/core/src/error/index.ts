@@ -1,2 +1,2 @@
-export { errorCodes, type ErrorCode, type ReplyCode } from './codes.js';
-export { errorText, isMotcuaError, MotcuaError, type ErrorDetails, type MotcuaErrorInit } from './motcua-error.js';
+export { type ErrorCode, errorCodes, type ReplyCode } from './codes.js';
+export { type ErrorDetails, errorText, isMotcuaError, MotcuaError, type MotcuaErrorInit } from './motcua-error.js';

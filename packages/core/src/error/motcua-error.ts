@@ -1,4 +1,4 @@
-import { errorCodes, type ErrorCode } from './codes.js';
+import { type ErrorCode, errorCodes } from './codes.js';
 
 const brand = Symbol.for('motcua.error');
 
@@ -45,6 +45,6 @@ export function isMotcuaError(error: unknown, code?: ErrorCode): error is Motcua
   if (typeof error !== 'object' || error === null) return false;
   if ((error as Record<symbol, unknown>)[brand] !== true) return false;
   const found = (error as { code?: unknown }).code;
-  if (typeof found !== 'string' || !(found in errorCodes)) return false;
+  if (typeof found !== 'string' || !Object.hasOwn(errorCodes, found)) return false;
   return code === undefined || found === code;
 }

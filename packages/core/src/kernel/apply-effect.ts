@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { EventObject } from '../contract/case.js';
 import type { LedgerEntry } from '../contract/deadline.js';
-import { budgetSchema, type Budget } from '../contract/time.js';
+import { type Budget, budgetSchema } from '../contract/time.js';
 import { append } from '../deadlines/ledger.js';
 import { dueOf, project } from '../deadlines/project.js';
 import { fromContext } from '../deadlines/spec.js';
-import { contextOf, latestLedger, ledgerScope, putLedger, type Draft } from './draft.js';
+import { answerMessage, contextOf, type Draft, latestLedger, ledgerScope, putLedger } from './draft.js';
 import type { KernelEffect } from './effects.js';
 import { fail, refuse } from './refusal.js';
 import { line } from './sync-deadlines.js';
@@ -22,8 +22,19 @@ const effectSchema = z.discriminatedUnion('type', [
     input: record,
     replyEvent: z.string().min(1),
   }),
-  z.strictObject({ type: z.literal('motcua.case.send'), key: z.string(), event: z.looseObject({ type: z.string().min(1) }) }),
-  z.strictObject({ type: z.literal('motcua.deadline.extend'), deadline: z.string(), budget: budgetSchema, ...reasons }),
+  z.strictObject({
+    type: z.literal('motcua.case.send'),
+    key: z.string(),
+    event: z.looseObject({ type: z.string().min(1) }),
+  }),
+  z.strictObject({ type: z.literal('motcua.parent.tell'), event: z.looseObject({ type: z.string().min(1) }) }),
+  z.strictObject({
+    type: z.literal('motcua.deadline.extend'),
+    deadline: z.string(),
+    budget: budgetSchema,
+    onlyLater: z.boolean().optional(),
+    ...reasons,
+  }),
   z.strictObject({ type: z.literal('motcua.deadline.waive'), deadline: z.string(), ...reasons }),
 ]);
 
@@ -40,16 +51,11 @@ export function applyEffect(draft: Draft, emitted: EventObject): void {
     });
   }
   const effect = parsed.data as KernelEffect;
-  switch (effect.type) {
-    case 'motcua.case.open':
-      return openChild(draft, effect);
-    case 'motcua.case.send':
-      return sendToChild(draft, effect);
-    case 'motcua.deadline.extend':
-      return extend(draft, effect);
-    case 'motcua.deadline.waive':
-      return waive(draft, effect);
-  }
+  if (effect.type === 'motcua.case.open') openChild(draft, effect);
+  else if (effect.type === 'motcua.case.send') sendToChild(draft, effect);
+  else if (effect.type === 'motcua.parent.tell') tell(draft, effect.event);
+  else if (effect.type === 'motcua.deadline.extend') extend(draft, effect);
+  else waive(draft, effect);
 }
 
 function openChild(draft: Draft, effect: Extract<KernelEffect, { type: 'motcua.case.open' }>): void {
@@ -84,9 +90,16 @@ function sendToChild(draft: Draft, effect: Extract<KernelEffect, { type: 'motcua
   draft.internal.push({ type: 'motcua.case.send', caseId: link.caseId, event: effect.event, at: draft.at });
 }
 
+function tell(draft: Draft, event: EventObject): void {
+  const parent = draft.before?.parent ?? (draft.command.type === 'open' ? draft.command.parent : undefined);
+  if (parent === undefined) return;
+  draft.internal.push(answerMessage(draft, parent, event, false));
+}
+
 interface Grant {
   readonly deadline: string;
   readonly budget: Budget;
+  readonly onlyLater?: boolean;
   readonly reason: string;
   readonly legalBasis?: string;
 }
@@ -98,18 +111,26 @@ export function extend(draft: Draft, grant: Grant): void {
   const entry = (kind: 'extended' | 'shortened', dueAfter: number): LedgerEntry =>
     line(draft, kind, { ...because(grant), budget: grant.budget, dueBefore: ledger.dueAt, dueAfter }, ledger);
   const probe = dueOf([...ledger.entries, entry('extended', ledger.dueAt)], scope.calendars);
-  if (probe <= ledger.dueAt) {
+  if (probe < ledger.dueAt && grant.onlyLater !== true) {
     putLedger(draft, append(scope, ledger, entry('shortened', probe)));
     return;
   }
   const cap = fromContext(spec.extension, contextOf(draft));
   const { extensions, calendar } = project(ledger.entries);
   const farthest = cap?.maxLength && scope.calendars(calendar).add(ledger.dueAt, cap.maxLength);
-  if (cap === undefined || extensions >= cap.maxTimes || (farthest !== undefined && probe > farthest)) {
+  if (
+    probe <= ledger.dueAt ||
+    cap === undefined ||
+    extensions >= cap.maxTimes ||
+    (farthest !== undefined && probe > farthest)
+  ) {
     const print = (at: number) => scope.calendars(calendar).format(at);
     throw refuse('MC_EXTENSION_OVER_CAP', {
       happened: `Deadline ${grant.deadline} of case ${draft.command.caseId} would move from ${print(ledger.dueAt)} to ${print(probe)}, after ${extensions} extensions`,
-      expected: cap === undefined ? 'no extension: this term cannot be extended' : `at most ${cap.maxTimes} extensions${farthest === undefined ? '' : `, and not beyond ${print(farthest)}`}`,
+      expected:
+        cap === undefined
+          ? 'no extension: this term cannot be extended'
+          : `a later end, at most ${cap.maxTimes} extensions${farthest === undefined ? '' : `, and not beyond ${print(farthest)}`}`,
       remedy: 'keep the promised date; a late result needs a breach on record, not a new date',
     });
   }
@@ -117,12 +138,15 @@ export function extend(draft: Draft, grant: Grant): void {
 }
 
 /** Ends a term because nobody owes an answer any more. */
-export function waive(draft: Draft, grant: Omit<Grant, 'budget'>): void {
+export function waive(draft: Draft, grant: Omit<Grant, 'budget' | 'onlyLater'>): void {
   const { spec, ledger } = activeLedger(draft, grant.deadline);
-  putLedger(draft, append(ledgerScope(draft, grant.deadline, spec), ledger, line(draft, 'waived', because(grant), ledger)));
+  putLedger(
+    draft,
+    append(ledgerScope(draft, grant.deadline, spec), ledger, line(draft, 'waived', because(grant), ledger)),
+  );
 }
 
-const because = ({ reason, legalBasis }: Omit<Grant, 'budget' | 'deadline'>) => ({
+const because = ({ reason, legalBasis }: Omit<Grant, 'budget' | 'deadline' | 'onlyLater'>) => ({
   reason,
   ...(legalBasis !== undefined && { legalBasis }),
 });

@@ -1,5 +1,5 @@
 import type { AccessRule } from '../contract/actor.js';
-import { ENVELOPE_FORMAT, type CaseEnvelope, type Command, type EventObject } from '../contract/case.js';
+import { type CaseEnvelope, type Command, ENVELOPE_FORMAT, type EventObject } from '../contract/case.js';
 import { MotcuaError } from '../error/index.js';
 import type { DecisionEnv } from './decision.js';
 import { drop, refuse } from './refusal.js';
@@ -20,7 +20,9 @@ export function checkEnvelope(workflow: Workflow, envelope: CaseEnvelope): void 
   throw new MotcuaError('MC_ENVELOPE_MISMATCH', {
     happened: `Case ${envelope.caseId} was written by ${envelope.workflow}@${envelope.version} (${envelope.definitionHash})`,
     expected: `${workflow.id}@${workflow.version} (${workflow.definitionHash})`,
-    remedy: same ? 'give the changed definition a new version and keep the old one registered' : 'register the version the case was opened with',
+    remedy: same
+      ? 'give the changed definition a new version and keep the old one registered'
+      : 'register the version the case was opened with',
     details: { caseId: envelope.caseId, workflow: envelope.workflow, version: envelope.version },
   });
 }
@@ -55,18 +57,29 @@ export function checkRevision(command: Command, revision: number): void {
 }
 
 /** Refuses an actor without the right. */
-export function checkAccess(workflow: Workflow, command: Command, action: string, before: CaseEnvelope | undefined, env: DecisionEnv): void {
+export function checkAccess(
+  workflow: Workflow,
+  command: Command,
+  action: string,
+  before: CaseEnvelope | undefined,
+  env: DecisionEnv,
+): void {
   const decision = env.authorizer.check(accessRequest(workflow, command, action, before));
   if (decision.allowed) return;
   throw refuse('MC_ACCESS_DENIED', {
     happened: `${command.actor.id} may not ${action} case ${command.caseId}: ${decision.reason}`,
     expected: rulesText(workflow.spec.access[action]),
-    remedy: 'let somebody with the right act, or correct the actor\'s roles and unit',
+    remedy: "let somebody with the right act, or correct the actor's roles and unit",
   });
 }
 
-export function accessRequest(workflow: Workflow, command: Pick<Command, 'tenant' | 'actor'>, action: string, before: CaseEnvelope | undefined) {
-  const { unit, assignee, deputies } = before?.index ?? {};
+export function accessRequest(
+  workflow: Workflow,
+  command: Pick<Command, 'tenant' | 'actor'>,
+  action: string,
+  before: CaseEnvelope | undefined,
+) {
+  const { unit, assignee, deputies, subject } = before?.index ?? {};
   return {
     tenant: command.tenant,
     actor: command.actor,
@@ -75,13 +88,16 @@ export function accessRequest(workflow: Workflow, command: Pick<Command, 'tenant
     ...(unit !== undefined && { unit }),
     ...(assignee !== undefined && { assignee }),
     ...(deputies !== undefined && { deputies }),
+    ...(subject !== undefined && { subject }),
   };
 }
 
 const rulesText = (rules: readonly AccessRule[] | undefined): string =>
   rules === undefined || rules.length === 0
     ? 'the engine itself'
-    : rules.map(({ roles, unit }) => `${roles.join(' or ')}${unit === undefined || unit === 'any' ? '' : ` (${unit})`}`).join(', or ');
+    : rules
+        .map(({ roles, unit }) => `${roles.join(' or ')}${unit === undefined || unit === 'any' ? '' : ` (${unit})`}`)
+        .join(', or ');
 
 /** Parses an event from outside against its schema. */
 export function parseEvent(workflow: Workflow, event: EventObject): EventObject {
@@ -112,7 +128,9 @@ export function parseEvent(workflow: Workflow, event: EventObject): EventObject 
   return { ...parsed.data, type };
 }
 
-export const issueText = (error: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }): string =>
+export const issueText = (error: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}): string =>
   error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(event)'}: ${message}`).join('; ');
 
 /** A firing or an answer that belongs to an earlier visit. */

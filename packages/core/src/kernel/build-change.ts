@@ -1,26 +1,23 @@
 import {
-  ENVELOPE_FORMAT,
   type CaseEnvelope,
   type CaseIndex,
   type Custody,
   type DeadlineIndex,
-  type Fact,
+  ENVELOPE_FORMAT,
   type Holder,
   type OutboxMessage,
-  type ParentLink,
 } from '../contract/case.js';
 import type { DeadlineLedger } from '../contract/deadline.js';
 import type { Decision } from './decision.js';
-import { contextOf, guarded, type Draft } from './draft.js';
-import { statePath } from './machine.js';
+import { answerMessage, type Draft, guarded, viewOf } from './draft.js';
 import { timerRows } from './timer-key.js';
 import type { CaseView } from './workflow.js';
 
 /** Turns a finished draft into what is written. */
 export function buildChange(draft: Draft): NonNullable<Decision['change']> {
   const { before, command, snapshot, workflow } = draft;
-  const state = statePath(snapshot.value);
-  const view: CaseView<never> = { context: contextOf(draft), state, hasTag: (tag) => snapshot.tags.has(tag) };
+  const view = viewOf(draft);
+  const { state } = view;
   const { index, deadline } = guarded(draft, () => indexOf(draft, view));
   const holder = guarded(draft, () => workflow.spec.holder?.(view));
   const status = snapshot.status === 'done' ? 'done' : 'active';
@@ -50,8 +47,14 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
     ...(parent !== undefined && { parent }),
     ...(deadline !== undefined && { deadline }),
   };
-  if (parent !== undefined && status === 'done' && before?.status !== 'done') draft.internal.push(answer(envelope, parent, draft));
-  const timers = before !== undefined && before.deadlines === envelope.deadlines && before.timers === envelope.timers ? undefined : timerRows(envelope);
+  if (parent !== undefined && status === 'done' && before?.status !== 'done') {
+    const output = envelope.machine.output ?? null;
+    draft.internal.push(answerMessage(draft, parent, { type: parent.replyEvent, output }, true));
+  }
+  const timers =
+    before !== undefined && before.deadlines === envelope.deadlines && before.timers === envelope.timers
+      ? undefined
+      : timerRows(envelope);
   return {
     envelope,
     journal: {
@@ -97,21 +100,6 @@ function custodyOf(custody: readonly Custody[], at: number, holder: Holder | und
   if (last?.holder?.kind === holder?.kind && last?.holder?.id === holder?.id) return custody;
   return [...custody, { from: at, ...(holder !== undefined && { holder }) }];
 }
-
-const answer = (envelope: CaseEnvelope, parent: ParentLink, draft: Draft): Fact => ({
-  type: 'motcua.case.answer',
-  caseId: parent.caseId,
-  key: parent.key,
-  occurrence: parent.occurrence,
-  at: draft.at,
-  event: {
-    type: parent.replyEvent,
-    key: parent.key,
-    occurrence: parent.occurrence,
-    caseId: envelope.caseId,
-    output: envelope.machine.output ?? null,
-  },
-});
 
 function messagesOf(draft: Draft): readonly OutboxMessage[] {
   const { tenant, caseId, receivedAt } = draft.command;

@@ -1,12 +1,21 @@
 import type { AuditRecord, CaseEnvelope, Command, EventObject, Reply } from '../contract/case.js';
-import { accessRequest, checkAccess, checkEnvelope, checkRevision, checkTimes, issueText, parseEvent, stale } from './boundary.js';
+import { extend, waive } from './apply-effect.js';
+import {
+  accessRequest,
+  checkAccess,
+  checkEnvelope,
+  checkRevision,
+  checkTimes,
+  issueText,
+  parseEvent,
+  stale,
+} from './boundary.js';
 import { buildChange } from './build-change.js';
 import type { Decision, DecisionEnv } from './decision.js';
-import { canTake, guarded, metaOf, takableEvents, type Draft } from './draft.js';
-import { extend, waive } from './apply-effect.js';
+import { type Draft, guarded, metaOf, takableEvents, viewOf } from './draft.js';
 import { fire, legalTimeOfFiring } from './fire.js';
-import { machineRunner, type MachineRunner } from './machine.js';
-import { isRefusal, refuse, type Refusal } from './refusal.js';
+import { type MachineRunner, machineRunner } from './machine.js';
+import { isRefusal, type Refusal, refuse } from './refusal.js';
 import { settle, stepMachine } from './step.js';
 import type { Workflow } from './workflow.js';
 
@@ -29,7 +38,12 @@ function runnerOf(workflow: Workflow): MachineRunner {
  * for what no caller can help: a case written by another definition (MC_ENVELOPE_UNKNOWN, MC_ENVELOPE_MISMATCH) or a
  * calendar that is not there (MC_CALENDAR_UNKNOWN, MC_CALENDAR_OUT_OF_RANGE).
  */
-export function decide(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv): Decision {
+export function decide(
+  workflow: Workflow,
+  before: CaseEnvelope | undefined,
+  command: Command,
+  env: DecisionEnv,
+): Decision {
   if (before !== undefined) checkEnvelope(workflow, before);
   try {
     const draft = carryOut(workflow, before, command, env);
@@ -46,7 +60,7 @@ export function decide(workflow: Workflow, before: CaseEnvelope | undefined, com
   }
 }
 
-/** The event types this actor could send now, and `extend` or `waive` where they are allowed. */
+/** The event types this actor could send now. */
 export function allowedEvents(
   workflow: Workflow,
   envelope: CaseEnvelope,
@@ -77,44 +91,61 @@ function carryOut(workflow: Workflow, before: CaseEnvelope | undefined, command:
       remedy: 'open the case first, or correct its id',
     });
   }
-  const draft = draftOf(workflow, before, command, env, legalTime(before, command));
-  switch (command.type) {
-    case 'send': {
-      const event = parseEvent(workflow, command.event);
-      checkTimes(command, before, env);
-      checkAccess(workflow, command, event.type, before, env);
-      checkOpen(before, event.type);
-      take(draft, event);
-      return draft;
-    }
-    case 'answer': {
-      const link = before.children[command.key];
-      if (link?.status !== 'open' || link.occurrence !== command.occurrence) {
-        throw stale('MC_ANSWER_STALE', `The answer to sub-case "${command.key}" number ${command.occurrence}`);
-      }
-      draft.children = { ...draft.children, [command.key]: { ...link, status: 'answered' } };
-      takeIfPossible(draft, command.event);
-      return draft;
-    }
-    case 'instruct':
-      if (before.parent?.caseId !== command.from) throw stale('MC_ANSWER_STALE', `A message from case ${command.from}`);
-      takeIfPossible(draft, parseEvent(workflow, command.event));
-      return draft;
-    case 'fire':
-      fire(draft, command);
-      return draft;
-    case 'extend':
-    case 'waive':
-      checkTimes(command, before, env);
-      checkAccess(workflow, command, command.type, before, env);
-      checkOpen(before, command.type);
-      if (command.type === 'extend') extend(draft, command);
-      else waive(draft, command);
-      return draft;
-  }
+  return carryOutOn(draftOf(workflow, before, command, env, legalTime(before, command)), before, command);
 }
 
-function open(workflow: Workflow, before: CaseEnvelope | undefined, command: Extract<Command, { type: 'open' }>, env: DecisionEnv): Draft {
+function carryOutOn(draft: Draft, before: CaseEnvelope, command: Exclude<Command, { type: 'open' }>): Draft {
+  switch (command.type) {
+    case 'send': {
+      const event = parseEvent(draft.workflow, command.event);
+      checkMay(draft, before, event.type);
+      take(draft, event);
+      break;
+    }
+    case 'answer':
+      hearAnswer(draft, before, command);
+      break;
+    case 'instruct':
+      if (before.parent?.caseId !== command.from) throw stale('MC_ANSWER_STALE', `A message from case ${command.from}`);
+      takeIfPossible(draft, parseEvent(draft.workflow, command.event));
+      break;
+    case 'fire':
+      fire(draft, command);
+      break;
+    case 'extend':
+      checkMay(draft, before, 'extend');
+      extend(draft, command);
+      break;
+    case 'waive':
+      checkMay(draft, before, 'waive');
+      waive(draft, command);
+      break;
+  }
+  return draft;
+}
+
+/** May this be done to this case, by this actor, at that time? */
+function checkMay({ workflow, command, env }: Draft, before: CaseEnvelope, action: string): void {
+  checkTimes(command, before, env);
+  checkAccess(workflow, command, action, before, env);
+  checkOpen(before, action);
+}
+
+function hearAnswer(draft: Draft, before: CaseEnvelope, command: Extract<Command, { type: 'answer' }>): void {
+  const link = before.children[command.key];
+  if (link?.status !== 'open' || link.occurrence !== command.occurrence) {
+    throw stale('MC_ANSWER_STALE', `The answer to sub-case "${command.key}" number ${command.occurrence}`);
+  }
+  if (command.final) draft.children = { ...draft.children, [command.key]: { ...link, status: 'answered' } };
+  takeIfPossible(draft, parseEvent(draft.workflow, command.event));
+}
+
+function open(
+  workflow: Workflow,
+  before: CaseEnvelope | undefined,
+  command: Extract<Command, { type: 'open' }>,
+  env: DecisionEnv,
+): Draft {
   if (before !== undefined) {
     throw refuse('MC_CASE_EXISTS', {
       happened: `Case ${command.caseId} was opened before`,
@@ -138,7 +169,13 @@ function open(workflow: Workflow, before: CaseEnvelope | undefined, command: Ext
   return draft;
 }
 
-function draftOf(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv, at: number): Draft {
+function draftOf(
+  workflow: Workflow,
+  before: CaseEnvelope | undefined,
+  command: Command,
+  env: DecisionEnv,
+  at: number,
+): Draft {
   const runner = runnerOf(workflow);
   return {
     workflow,
@@ -168,20 +205,19 @@ function legalTime(before: CaseEnvelope, command: Command): number {
 
 /** A message from a related case that the state has no use for any more is recorded and passed over. */
 function takeIfPossible(draft: Draft, event: EventObject): void {
-  const full = { ...event, meta: metaOf(draft) };
-  if (canTake(draft, full)) stepMachine(draft, full);
+  stepMachine(draft, { ...event, meta: metaOf(draft) });
 }
 
 function take(draft: Draft, event: { readonly type: string }): void {
   const full = { ...event, meta: metaOf(draft) };
-  if (!canTake(draft, full)) {
+  if (!stepMachine(draft, full)) {
+    const why = guarded(draft, () => draft.workflow.spec.refusal?.(full as never, viewOf(draft)));
     throw refuse('MC_EVENT_NOT_ALLOWED', {
-      happened: `Case ${draft.command.caseId} cannot take "${event.type}" in state ${draft.before?.state}`,
+      happened: `Case ${draft.command.caseId} cannot take "${event.type}" in state ${draft.before?.state}${why === undefined ? '' : `: ${why}`}`,
       expected: 'an event the state waits for',
       remedy: 'send one of the allowed events',
     });
   }
-  stepMachine(draft, full);
 }
 
 function checkOpen(before: CaseEnvelope, action: string): void {
@@ -200,15 +236,29 @@ function acceptedReply(draft: Draft, envelope: CaseEnvelope): Reply {
     revision: envelope.revision,
     state: envelope.state,
     facts: draft.facts,
-    deadlines: envelope.deadlines.map(({ name, occurrence, status, owner, dueAt }) => ({ name, occurrence, status, owner, dueAt })),
+    deadlines: envelope.deadlines.map(({ name, occurrence, status, owner, dueAt }) => ({
+      name,
+      occurrence,
+      status,
+      owner,
+      dueAt,
+    })),
   };
 }
 
-function refused(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv, refusal: Refusal): Decision {
+function refused(
+  workflow: Workflow,
+  before: CaseEnvelope | undefined,
+  command: Command,
+  env: DecisionEnv,
+  refusal: Refusal,
+): Decision {
   const { status, code, message } = refusal;
   const revision = before?.revision ?? 0;
-  const allowed = before === undefined || command.actor.kind === 'timer' ? [] : allowedEvents(workflow, before, command, env);
-  const hint = status === 'refused' && before !== undefined ? ` Allowed now: ${allowed.join(', ') || '(nothing)'}.` : '';
+  const allowed =
+    before === undefined || command.actor.kind === 'timer' ? [] : allowedEvents(workflow, before, command, env);
+  const hint =
+    status === 'refused' && before !== undefined ? ` Allowed now: ${allowed.join(', ') || '(nothing)'}.` : '';
   return {
     reply: { status, caseId: command.caseId, revision, code, message: message + hint, allowed },
     audit: audit(command, revision, { outcome: status, code, message }),
@@ -216,7 +266,11 @@ function refused(workflow: Workflow, before: CaseEnvelope | undefined, command: 
   };
 }
 
-function audit(command: Command, revision: number, result: Pick<AuditRecord, 'outcome' | 'code' | 'message'>): AuditRecord {
+function audit(
+  command: Command,
+  revision: number,
+  result: Pick<AuditRecord, 'outcome' | 'code' | 'message'>,
+): AuditRecord {
   const action = command.type === 'send' ? command.event.type : command.type;
   const { tenant, caseId, id, receivedAt, actor } = command;
   return { tenant, caseId, commandId: id, at: receivedAt, actor, action, revision, ...result };

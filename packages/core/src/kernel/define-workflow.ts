@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import type { DeadlineSpec, RungSpec } from '../deadlines/spec.js';
 import { MotcuaError } from '../error/index.js';
-import type { DeadlineSpec } from '../deadlines/spec.js';
 import { checkMachine, type MachineFacts } from './check-machine.js';
 import { stableHash } from './stable-hash.js';
 import type { Workflow, WorkflowSchemas, WorkflowSpec } from './workflow.js';
 
 /** Commands that are governed by access rules beside the events. */
 const COMMANDS = new Set(['open', 'extend', 'waive']);
+const KERNEL_PREFIXES = ['motcua.', 'deadline.', 'timer.'];
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
@@ -21,7 +22,9 @@ export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSp
     ...facts.offences,
     ...checkSchemas(erased, facts),
     ...checkAccess(erased),
-    ...Object.entries(erased.deadlines ?? {}).flatMap(([name, deadline]) => checkDeadline(erased, name, deadline, facts)),
+    ...Object.entries(erased.deadlines ?? {}).flatMap(([name, deadline]) =>
+      checkDeadline(erased, name, deadline, facts),
+    ),
   ];
   if (offences.length > 0) {
     throw new MotcuaError('MC_WORKFLOW_INVALID', {
@@ -41,7 +44,9 @@ export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSp
       access: erased.access,
       context: jsonSchemaOf(erased.schemas.context),
       input: jsonSchemaOf(erased.schemas.input),
-      events: Object.fromEntries(Object.entries(erased.schemas.events).map(([type, schema]) => [type, jsonSchemaOf(schema)])),
+      events: Object.fromEntries(
+        Object.entries(erased.schemas.events).map(([type, schema]) => [type, jsonSchemaOf(schema)]),
+      ),
     }),
     spec: erased,
   };
@@ -59,17 +64,26 @@ function checkNames(spec: WorkflowSpec): string[] {
 function checkSchemas(spec: WorkflowSpec, facts: MachineFacts): string[] {
   const offences: string[] = [];
   for (const type of facts.eventTypes) {
-    if (!(type in spec.schemas.events)) offences.push(`event "${type}" is handled but has no schema`);
+    if (!Object.hasOwn(spec.schemas.events, type)) offences.push(`event "${type}" is handled but has no schema`);
   }
   for (const type of Object.keys(spec.schemas.events)) {
     if (!facts.eventTypes.has(type)) offences.push(`event "${type}" has a schema but no state takes it`);
   }
   for (const type of Object.keys(spec.schemas.facts ?? {})) {
-    if (type.startsWith('motcua.') || type.startsWith('deadline.')) {
-      offences.push(`fact "${type}": the prefixes "motcua." and "deadline." belong to the kernel`);
+    if (KERNEL_PREFIXES.some((prefix) => type.startsWith(prefix))) {
+      offences.push(`fact "${type}": the prefixes ${KERNEL_PREFIXES.join(', ')} belong to the kernel`);
     }
   }
-  for (const [name, schema] of [['context', spec.schemas.context], ['input', spec.schemas.input]] as const) {
+  const { context, input, events, facts: factSchemas } = spec.schemas;
+  const named = (kind: string, schemas: WorkflowSchemas['events']) =>
+    Object.entries(schemas).map(([type, schema]): [string, z.ZodType] => [`${kind} "${type}"`, schema]);
+  const all: [string, z.ZodType][] = [
+    ['context', context],
+    ['input', input],
+    ...named('event', events),
+    ...named('fact', factSchemas ?? {}),
+  ];
+  for (const [name, schema] of all) {
     try {
       jsonSchemaOf(schema);
     } catch (error) {
@@ -82,9 +96,10 @@ function checkSchemas(spec: WorkflowSpec, facts: MachineFacts): string[] {
 function checkAccess(spec: WorkflowSpec): string[] {
   const offences: string[] = [];
   for (const action of Object.keys(spec.access)) {
-    if (!COMMANDS.has(action) && !(action in spec.schemas.events)) offences.push(`access names unknown event "${action}"`);
+    if (!COMMANDS.has(action) && !Object.hasOwn(spec.schemas.events, action))
+      offences.push(`access names unknown event "${action}"`);
   }
-  if (!('open' in spec.access)) offences.push('access says nothing about "open": nobody could open a case');
+  if (!Object.hasOwn(spec.access, 'open')) offences.push('access says nothing about "open": nobody could open a case');
   return offences;
 }
 
@@ -92,27 +107,39 @@ function checkDeadline(spec: WorkflowSpec, name: string, deadline: DeadlineSpec<
   const offences: string[] = [];
   const where = `deadline "${name}"`;
   if (!NAME.test(name)) offences.push(`${where}: letters, digits, ".", "_" and "-" only`);
-  const tags = [deadline.startsIn, ...(deadline.suspendedIn ?? []), ...(deadline.metIn ?? []), ...(deadline.stoppedIn ?? [])];
+  const tags = [
+    deadline.startsIn,
+    ...(deadline.suspendedIn ?? []),
+    ...(deadline.metIn ?? []),
+    ...(deadline.stoppedIn ?? []),
+  ];
   for (const tag of tags) {
     if (!facts.tags.has(tag)) offences.push(`${where}: no state has the tag "${tag}"`);
   }
-  if (deadline.within !== undefined && !(deadline.within in (spec.deadlines ?? {}))) {
+  if (deadline.within !== undefined && !Object.hasOwn(spec.deadlines ?? {}, deadline.within)) {
     offences.push(`${where}: must fit within "${deadline.within}", which is not declared`);
   }
-  if (deadline.soon !== undefined && !(deadline.soon in (deadline.rungs ?? {}))) {
+  if (deadline.soon !== undefined && !Object.hasOwn(deadline.rungs ?? {}, deadline.soon)) {
     offences.push(`${where}: soon names the rung "${deadline.soon}", which is not declared`);
   }
-  for (const [rung, { at, event, repeat }] of Object.entries(deadline.rungs ?? {})) {
-    if (!NAME.test(rung)) offences.push(`${where} rung "${rung}": letters, digits, ".", "_" and "-" only`);
-    if (event !== undefined && !(event in spec.schemas.events)) {
-      offences.push(`${where} rung "${rung}": sends "${event}", which has no schema`);
-    }
-    if (typeof at === 'object' && 'percent' in at && !(at.percent >= 1 && at.percent <= 99)) {
-      offences.push(`${where} rung "${rung}": percent must lie between 1 and 99`);
-    }
-    if (repeat !== undefined && !(Number.isInteger(repeat.times) && repeat.times >= 1 && repeat.times <= 1000)) {
-      offences.push(`${where} rung "${rung}": repeats must be bounded, 1 to 1000 times`);
-    }
+  const rungs = Object.entries(deadline.rungs ?? {});
+  return [
+    ...offences,
+    ...rungs.flatMap(([rung, rungSpec]) => checkRung(spec, `${where} rung "${rung}"`, rung, rungSpec)),
+  ];
+}
+
+function checkRung(spec: WorkflowSpec, where: string, rung: string, { at, event, repeat }: RungSpec<never>): string[] {
+  const offences: string[] = [];
+  if (!NAME.test(rung)) offences.push(`${where}: letters, digits, ".", "_" and "-" only`);
+  if (event !== undefined && !Object.hasOwn(spec.schemas.events, event)) {
+    offences.push(`${where}: sends "${event}", which has no schema`);
+  }
+  if (typeof at === 'object' && 'percent' in at && !(at.percent >= 1 && at.percent <= 99)) {
+    offences.push(`${where}: percent must lie between 1 and 99`);
+  }
+  if (repeat !== undefined && !(Number.isInteger(repeat.times) && repeat.times >= 1 && repeat.times <= 1000)) {
+    offences.push(`${where}: repeats must be bounded, 1 to 1000 times`);
   }
   return offences;
 }

@@ -1,13 +1,21 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { CaseEnvelope, ChildLink, Command, EventObject, Fact, MachineTimer } from '../contract/case.js';
+import type {
+  CaseEnvelope,
+  ChildLink,
+  Command,
+  EventObject,
+  Fact,
+  MachineTimer,
+  ParentLink,
+} from '../contract/case.js';
 import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
 import type { Instant } from '../contract/time.js';
-import type { DeadlineSpec } from '../deadlines/spec.js';
 import type { LedgerScope } from '../deadlines/ledger.js';
+import type { DeadlineSpec } from '../deadlines/spec.js';
 import type { DecisionEnv } from './decision.js';
-import { awaitedEvents, type MachineRunner } from './machine.js';
+import { awaitedEvents, type MachineRunner, statePath } from './machine.js';
 import { fail, isRefusal } from './refusal.js';
-import type { EventMeta, Workflow } from './workflow.js';
+import type { CaseView, EventMeta, Workflow } from './workflow.js';
 
 /** A case being decided: what the decision has gathered so far. Never leaves `decide`. */
 export interface Draft {
@@ -30,6 +38,15 @@ export interface Draft {
 }
 
 export const contextOf = (draft: Draft): never => draft.snapshot.context as never;
+
+/** The case as index, holder and the other projections of a workflow see it. */
+export function viewOf({ snapshot }: Pick<Draft, 'snapshot'>): CaseView<never> {
+  return {
+    context: snapshot.context as never,
+    state: statePath(snapshot.value),
+    hasTag: (tag) => snapshot.tags.has(tag),
+  };
+}
 
 /** What the machine is told about the command it is served. */
 export function metaOf(draft: Draft): EventMeta {
@@ -59,14 +76,22 @@ export function putLedger(draft: Draft, next: DeadlineLedger): void {
       at: entry.at,
       ...(entry.reason !== undefined && { reason: entry.reason }),
       ...(entry.kind === 'breached' && { lagMs: entry.lagMs }),
+      ...(entry.kind === 'met' && entry.overrules !== undefined && { overrules: entry.overrules }),
     });
   }
   draft.ledgers = index < 0 ? [...draft.ledgers, next] : draft.ledgers.with(index, next);
 }
 
-/** Would some transition take this event now? */
-export const canTake = (draft: Draft, event: EventObject): boolean =>
-  draft.snapshot.status === 'active' && guarded(draft, () => draft.snapshot.can(event as never));
+/** The message that carries an event of a sub-case to the case that opened it. */
+export const answerMessage = (draft: Draft, parent: ParentLink, event: EventObject, final: boolean): Fact => ({
+  type: 'motcua.case.answer',
+  caseId: parent.caseId,
+  key: parent.key,
+  occurrence: parent.occurrence,
+  final,
+  at: draft.at,
+  event: { ...event, key: parent.key, occurrence: parent.occurrence, caseId: draft.command.caseId },
+});
 
 /** Event types the present state waits for, guards that need no payload included. */
 export function takableEvents(draft: Pick<Draft, 'snapshot'>, meta: EventMeta): readonly string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { budgetSchema, instantSchema, type Budget } from '../contract/time.js';
+import { type Budget, instantSchema } from '../contract/time.js';
 import type { ContextOf, EventMeta, EventOf, FactOf, InputOf, WorkflowSchemas } from './workflow.js';
 
 /**
@@ -23,14 +23,26 @@ export type KernelEffect =
       readonly event: { readonly type: string; readonly [field: string]: unknown };
     }
   | {
+      /** Tells the case that opened this one something before this one ends; nothing happens without a parent. */
+      readonly type: 'motcua.parent.tell';
+      readonly event: { readonly type: string; readonly [field: string]: unknown };
+    }
+  | {
       /** Extends or, with an earlier `until`, shortens a running term within its cap. */
       readonly type: 'motcua.deadline.extend';
       readonly deadline: string;
       readonly budget: Budget;
+      /** Refuse a budget that would bring the end forward: an apology never promises an earlier day. */
+      readonly onlyLater?: boolean;
       readonly reason: string;
       readonly legalBasis?: string;
     }
-  | { readonly type: 'motcua.deadline.waive'; readonly deadline: string; readonly reason: string; readonly legalBasis?: string };
+  | {
+      readonly type: 'motcua.deadline.waive';
+      readonly deadline: string;
+      readonly reason: string;
+      readonly legalBasis?: string;
+    };
 
 /** Fields the kernel reads on any event a rung sends; for the `events` schemas of a workflow. */
 export const rungEventSchema = z.object({
@@ -54,9 +66,20 @@ export const answerEventSchema = z.object({
 type FieldsOf<Type extends KernelEffect['type']> = Omit<Extract<KernelEffect, { type: Type }>, 'type'>;
 
 /** Opens a sub-case: `emit(({ context }) => openCase({ … }))`. */
-export const openCase = (fields: FieldsOf<'motcua.case.open'>): KernelEffect => ({ type: 'motcua.case.open', ...fields });
+export const openCase = (fields: FieldsOf<'motcua.case.open'>): KernelEffect => ({
+  type: 'motcua.case.open',
+  ...fields,
+});
 /** Sends an event to an open sub-case. */
-export const sendToCase = (fields: FieldsOf<'motcua.case.send'>): KernelEffect => ({ type: 'motcua.case.send', ...fields });
+export const sendToCase = (fields: FieldsOf<'motcua.case.send'>): KernelEffect => ({
+  type: 'motcua.case.send',
+  ...fields,
+});
+/** Tells the parent case something; its event gets `key`, `occurrence` and `caseId` of this sub-case added. */
+export const tellParent = (fields: FieldsOf<'motcua.parent.tell'>): KernelEffect => ({
+  type: 'motcua.parent.tell',
+  ...fields,
+});
 /** Extends, or shortens, a running term. */
 export const extendDeadline = (fields: FieldsOf<'motcua.deadline.extend'>): KernelEffect => ({
   type: 'motcua.deadline.extend',
@@ -84,7 +107,10 @@ export function machineTypes<S extends WorkflowSchemas>(_schemas: S): MachineTyp
 }
 
 /** A fact to emit: `emit(({ event }) => fact('approved', { by: event.meta.actor.id }))`. */
-export const fact = <const Type extends string, Fields extends object>(type: Type, fields: Fields): { type: Type } & Fields => ({
+export const fact = <const Type extends string, Fields extends object>(
+  type: Type,
+  fields: Fields,
+): { type: Type } & Fields => ({
   type,
   ...fields,
 });

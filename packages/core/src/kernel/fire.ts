@@ -1,14 +1,14 @@
-import type { CaseEnvelope, Command } from '../contract/case.js';
+import type { CaseEnvelope, Command, EventObject } from '../contract/case.js';
 import type { DeadlineLedger, RungState } from '../contract/deadline.js';
 import type { Instant } from '../contract/time.js';
 import { append, markFired } from '../deadlines/ledger.js';
 import { project } from '../deadlines/project.js';
 import { nextFiring } from '../deadlines/rungs.js';
-import { fromContext, type DeadlineSpec, type RungSpec } from '../deadlines/spec.js';
+import { type DeadlineSpec, fromContext, type RungSpec } from '../deadlines/spec.js';
 import { stale } from './boundary.js';
-import { canTake, contextOf, guarded, latestLedger, ledgerScope, metaOf, putLedger, type Draft } from './draft.js';
-import { drop } from './refusal.js';
-import { settle, stepMachine } from './step.js';
+import { contextOf, type Draft, latestLedger, ledgerScope, metaOf, putLedger } from './draft.js';
+import { drop, isRefusal } from './refusal.js';
+import { stepMachine } from './step.js';
 import { line } from './sync-deadlines.js';
 import { parseTimerKey } from './timer-key.js';
 
@@ -41,15 +41,22 @@ export function fire(draft: Draft, command: Fire): void {
     if (timer === undefined) throw stale('MC_TIMER_STALE', `Timer ${command.timer}`);
     checkReached(draft, command, timer.fireAt);
     draft.timers = draft.timers.filter((other) => other !== timer);
-    const tagsBefore = draft.snapshot.tags;
-    settle(draft, guarded(draft, () => draft.runner.step(draft.snapshot, { ...timer.event, meta: metaOf(draft) })), tagsBefore);
+    const failure = tryEvent(draft, { ...timer.event, meta: metaOf(draft) });
+    if (failure !== undefined)
+      draft.facts.push({ type: 'timer.event-failed', timer: timer.id, event: timer.event.type, reason: failure });
     return;
   }
   const ledger = latestLedger(draft, name.deadline);
   const rung = ledger?.rungs.find((state) => state.name === name.rung);
   const spec = draft.workflow.spec.deadlines?.[name.deadline];
   const rungSpec = spec?.rungs?.[name.rung];
-  if (ledger?.occurrence !== name.occurrence || rung?.fired !== name.n || rung.fireAt === undefined || !spec || !rungSpec) {
+  if (
+    ledger?.occurrence !== name.occurrence ||
+    rung?.fired !== name.n ||
+    rung.fireAt === undefined ||
+    !spec ||
+    !rungSpec
+  ) {
     throw stale('MC_TIMER_STALE', `Timer ${command.timer}`);
   }
   checkReached(draft, command, rung.fireAt);
@@ -66,15 +73,29 @@ function checkReached(draft: Draft, command: Fire, fireAt: Instant): void {
   });
 }
 
-function fireRung(draft: Draft, command: Fire, spec: DeadlineSpec<never>, rungSpec: RungSpec<never>, pending: Pending): void {
+function fireRung(
+  draft: Draft,
+  command: Fire,
+  spec: DeadlineSpec<never>,
+  rungSpec: RungSpec<never>,
+  pending: Pending,
+): void {
   const { ledger, rung, fireAt } = pending;
   const scope = ledgerScope(draft, ledger.name, spec);
   const isDue = fromContext(rungSpec.at, contextOf(draft)) === 'due';
   const lagMs = command.firedAt - fireAt;
   const times = rungSpec.outage === 'coalesce' ? firingsBy(draft, rungSpec, pending, command.firedAt) : 1;
   let next = markFired(scope, ledger, rung.name, times);
-  const facts = { deadline: ledger.name, rung: rung.name, occurrence: ledger.occurrence, dueAt: ledger.dueAt, firedAt: command.firedAt, lagMs };
-  if (isDue) next = append(scope, next, { ...line(draft, 'breached', { dueAt: ledger.dueAt, lagMs }), at: ledger.dueAt });
+  const facts = {
+    deadline: ledger.name,
+    rung: rung.name,
+    occurrence: ledger.occurrence,
+    dueAt: ledger.dueAt,
+    firedAt: command.firedAt,
+    lagMs,
+  };
+  if (isDue)
+    next = append(scope, next, { ...line(draft, 'breached', { dueAt: ledger.dueAt, lagMs }), at: ledger.dueAt });
   putLedger(draft, next);
   const useless = rungSpec.outage === 'if-useful' && !isDue && fireAt < ledger.dueAt && command.firedAt >= ledger.dueAt;
   if (useless) {
@@ -84,7 +105,29 @@ function fireRung(draft: Draft, command: Fire, spec: DeadlineSpec<never>, rungSp
   if (!isDue) draft.facts.push({ type: 'deadline.reached', ...facts, effect: rungSpec.effect });
   if (rungSpec.event === undefined) return;
   const event = { type: rungSpec.event, ...facts, meta: metaOf(draft) };
-  if (canTake(draft, event)) stepMachine(draft, event);
+  const failure = tryEvent(draft, event);
+  if (failure !== undefined)
+    draft.facts.push({ type: 'deadline.event-failed', ...facts, event: event.type, reason: failure });
+}
+
+/**
+ * Lets the machine take an event if it can. When machine code throws, what the law brought about stands all the same:
+ * the firing is on record, the machine stays where it was, and the event is marked as failed. Returns the reason.
+ */
+function tryEvent(draft: Draft, event: EventObject): string | undefined {
+  const { snapshot, ledgers, timers, children } = draft;
+  const counts = { facts: draft.facts.length, internal: draft.internal.length, lines: draft.lines.length };
+  try {
+    stepMachine(draft, event);
+    return undefined;
+  } catch (refusal) {
+    if (!isRefusal(refusal)) throw refusal;
+    Object.assign(draft, { snapshot, ledgers, timers, children });
+    draft.facts.length = counts.facts;
+    draft.internal.length = counts.internal;
+    draft.lines.length = counts.lines;
+    return refusal.message;
+  }
 }
 
 /** How many firings of a repeating rung lie at or before an instant: a burst after downtime becomes one. */
@@ -92,7 +135,8 @@ function firingsBy(draft: Draft, spec: RungSpec<never>, { ledger, rung }: Pendin
   const calendar = draft.env.calendars.get(project(ledger.entries).calendar);
   let count = 1;
   for (;;) {
-    const next = rung.place === undefined ? undefined : nextFiring(calendar, spec, rung.place, rung.fired + count - rung.base);
+    const next =
+      rung.place === undefined ? undefined : nextFiring(calendar, spec, rung.place, rung.fired + count - rung.base);
     if (next === undefined || next > until) return count;
     count += 1;
   }

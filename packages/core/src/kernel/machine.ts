@@ -1,4 +1,10 @@
-import { createActor, getNextTransitions, type AnyActorRef, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
+import {
+  type AnyActorRef,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createActor,
+  getNextTransitions,
+} from 'xstate';
 import type { EventObject, MachineState } from '../contract/case.js';
 import type { Json } from '../contract/text.js';
 import { MotcuaError } from '../error/index.js';
@@ -6,10 +12,15 @@ import { MotcuaError } from '../error/index.js';
 /** What a machine did in one step. */
 export interface MachineStep {
   readonly snapshot: AnyMachineSnapshot;
+  /** False when no transition wanted the event: nothing changed and nothing was done. */
+  readonly taken: boolean;
   /** Emitted facts and kernel effects, in order. */
   readonly emitted: readonly EventObject[];
   /** Timers of `after` to arm, and ids of those to disarm, in order. */
-  readonly timers: readonly ({ readonly arm: string; readonly event: EventObject; readonly delayMs: number } | { readonly disarm: string })[];
+  readonly timers: readonly (
+    | { readonly arm: string; readonly event: EventObject; readonly delayMs: number }
+    | { readonly disarm: string }
+  )[];
 }
 
 interface ExecutedAction {
@@ -46,24 +57,32 @@ export function machineRunner(machine: AnyStateMachine): MachineRunner {
     actionExecutor: (action: ExecutedAction) => void executed.push(action),
   } as unknown as Parameters<AnyStateMachine['transition']>[2];
 
-  const run = (advance: () => AnyMachineSnapshot): MachineStep => {
+  const run = (before: AnyMachineSnapshot | undefined, advance: () => AnyMachineSnapshot): MachineStep => {
     executed = [];
     const snapshot = advance();
     if (snapshot.status === 'error') throw snapshot.error;
-    return { snapshot, ...sortEffects(executed) };
+    return { snapshot, taken: snapshot !== before || executed.length > 0, ...sortEffects(executed) };
   };
 
   return {
-    initial: (input) => run(() => machine.getInitialSnapshot(scope, input) as AnyMachineSnapshot),
-    step: (snapshot, event) => run(() => machine.transition(snapshot, event, scope) as AnyMachineSnapshot),
+    initial: (input) => run(undefined, () => machine.getInitialSnapshot(scope, input) as AnyMachineSnapshot),
+    step(snapshot, event) {
+      const step = run(snapshot, () => machine.transition(snapshot, event, scope) as AnyMachineSnapshot);
+      // A transition may change nothing, such as one back to where the case is, and is taken all the same.
+      return step.taken ? step : { ...step, taken: snapshot.can(event as never) };
+    },
     restore(state, status) {
       try {
-        if (state.history === undefined) {
-          const { value, context, output } = state;
-          return machine.resolveState({ value: value as never, context, status, output } as never) as AnyMachineSnapshot;
-        }
-        const persisted = { ...state, historyValue: state.history, status, children: {} };
-        return machine.restoreSnapshot(persisted as never, scope as never) as AnyMachineSnapshot;
+        // XState's restoreSnapshot would walk the whole context for actor references, which a case never holds.
+        const { value, context, output, history } = state;
+        const historyValue = history === undefined ? {} : liveHistory(machine, history);
+        return machine.resolveState({
+          value: value as never,
+          context,
+          status,
+          output,
+          historyValue,
+        } as never) as AnyMachineSnapshot;
       } catch (cause) {
         throw new MotcuaError('MC_ENVELOPE_MISMATCH', {
           happened: `Machine ${machine.id} has no state ${JSON.stringify(state.value)}`,
@@ -75,19 +94,28 @@ export function machineRunner(machine: AnyStateMachine): MachineRunner {
       }
     },
     save(snapshot) {
-      const history = Object.keys(snapshot.historyValue ?? {}).length > 0;
-      const persisted = history ? (machine.getPersistedSnapshot(snapshot) as { historyValue?: Json }) : {};
+      const history = storedHistory(snapshot);
       return {
         value: snapshot.value as Json,
         context: snapshot.context as Json,
-        ...(persisted.historyValue !== undefined && { history: persisted.historyValue }),
+        ...(history !== undefined && { history }),
         ...(snapshot.output !== undefined && { output: snapshot.output as Json }),
       };
     },
   };
 }
 
-function sortEffects(actions: readonly ExecutedAction[]): Omit<MachineStep, 'snapshot'> {
+/** Where a history state returns to, by ids: `{ "dossier.processing": ["dossier.processing.examining"] }`. */
+function storedHistory({ historyValue }: AnyMachineSnapshot): MachineState['history'] | undefined {
+  const entries = Object.entries(historyValue ?? {});
+  if (entries.length === 0) return undefined;
+  return Object.fromEntries(entries.map(([key, nodes]) => [key, nodes.map(({ id }) => id)]));
+}
+
+const liveHistory = (machine: AnyStateMachine, history: NonNullable<MachineState['history']>) =>
+  Object.fromEntries(Object.entries(history).map(([key, ids]) => [key, ids.map((id) => machine.getStateNodeById(id))]));
+
+function sortEffects(actions: readonly ExecutedAction[]): Pick<MachineStep, 'emitted' | 'timers'> {
   const emitted: EventObject[] = [];
   const timers: MachineStep['timers'][number][] = [];
   for (const { type, params } of actions) {
@@ -97,7 +125,7 @@ function sortEffects(actions: readonly ExecutedAction[]): Omit<MachineStep, 'sna
       // Without a delay the machine has processed the event already; XState reports it all the same.
       const { event, id, delay } = params as { event: EventObject; id: string; delay?: number };
       if (delay !== undefined) timers.push({ arm: id, event, delayMs: delay });
-    }
+    } else throw new Error(`enqueueActions enqueued "${type}", which runs code; nothing would carry it out`);
   }
   return { emitted, timers };
 }
@@ -108,7 +136,12 @@ export function statePath(value: unknown): string {
   return Object.entries(value as Record<string, unknown>)
     .map(([name, child]) => {
       const inner = statePath(child);
-      return inner === '' ? name : inner.split('|').map((path) => `${name}.${path}`).join('|');
+      return inner === ''
+        ? name
+        : inner
+            .split('|')
+            .map((path) => `${name}.${path}`)
+            .join('|');
     })
     .join('|');
 }
@@ -116,9 +149,12 @@ export function statePath(value: unknown): string {
 /** Event types some transition of the current state waits for, each with whether one of them has no guard. */
 export function awaitedEvents(snapshot: AnyMachineSnapshot): ReadonlyMap<string, boolean> {
   const awaited = new Map<string, boolean>();
-  for (const { eventType, guard } of getNextTransitions(snapshot)) {
+  const forbidden = new Set<string>();
+  for (const { eventType, guard, target, actions } of getNextTransitions(snapshot)) {
     if (eventType === '' || eventType.startsWith('xstate.')) continue;
-    awaited.set(eventType, awaited.get(eventType) === true || guard === undefined);
+    // `on: { leave: {} }` takes nothing, and hides the handler of a state above.
+    if (target === undefined && actions.length === 0) forbidden.add(eventType);
+    awaited.set(eventType, !forbidden.has(eventType) && (awaited.get(eventType) === true || guard === undefined));
   }
   return awaited;
 }

@@ -1,37 +1,55 @@
 import type { EventObject, Fact } from '../contract/case.js';
 import { applyEffect, isKernelEffect } from './apply-effect.js';
-import { guarded, type Draft } from './draft.js';
+import { contextOffence } from './check-context.js';
+import { type Draft, guarded, latestLedger, viewOf } from './draft.js';
 import type { MachineStep } from './machine.js';
 import { fail } from './refusal.js';
 import { syncDeadlines } from './sync-deadlines.js';
 
-/** Lets the machine take an event, then carries out all that follows from it. */
-export function stepMachine(draft: Draft, event: EventObject): void {
+/** Lets the machine take an event, then carries out all that follows from it. False when no transition wants it. */
+export function stepMachine(draft: Draft, event: EventObject): boolean {
+  if (draft.snapshot.status !== 'active') return false;
   const tagsBefore = draft.snapshot.tags;
-  settle(draft, guarded(draft, () => draft.runner.step(draft.snapshot, event)), tagsBefore);
+  const step = guarded(draft, () => draft.runner.step(draft.snapshot, event));
+  if (step.taken) settle(draft, step, tagsBefore);
+  return step.taken;
 }
 
 /** Takes over what a machine step produced: state, facts, timers, terms, effects. */
 export function settle(draft: Draft, step: MachineStep, tagsBefore: ReadonlySet<string>): void {
+  const before = draft.snapshot?.context as Record<string, unknown> | undefined;
   draft.snapshot = step.snapshot;
-  checkContext(draft);
+  checkContext(draft, before);
   armTimers(draft, step);
-  const effects = step.emitted.filter(isKernelEffect);
-  for (const emitted of step.emitted) {
-    if (!isKernelEffect(emitted)) draft.facts.push(checkFact(draft, emitted));
-  }
+  const place = draft.facts.length;
   syncDeadlines(draft, tagsBefore);
-  for (const effect of effects) applyEffect(draft, effect);
+  for (const effect of step.emitted.filter(isKernelEffect)) applyEffect(draft, effect);
+  // The machine's own facts stand before those of its terms, but are completed after them: a slip prints the end.
+  const own = step.emitted
+    .filter((emitted) => !isKernelEffect(emitted))
+    .map((emitted) => checkFact(draft, complete(draft, emitted)));
+  draft.facts.splice(place, 0, ...own);
 }
 
-function checkContext(draft: Draft): void {
-  const parsed = draft.workflow.spec.schemas.context.safeParse(draft.snapshot.context);
-  if (parsed.success) return;
+function checkContext(draft: Draft, before: Readonly<Record<string, unknown>> | undefined): void {
+  const offence = contextOffence(
+    draft.workflow.spec.schemas.context,
+    before,
+    draft.snapshot.context as Record<string, unknown>,
+  );
+  if (offence === undefined) return;
   throw fail('MC_MACHINE_FAILED', {
-    happened: `Workflow ${draft.workflow.id} made a context its schema forbids: ${parsed.error.message}`,
+    happened: `Workflow ${draft.workflow.id} made a context its schema forbids: ${offence}`,
     expected: 'actions that keep the context within its schema',
     remedy: 'correct the assign action, or the schema; the case stays where it was',
   });
+}
+
+function complete(draft: Draft, emitted: EventObject): EventObject {
+  const finish = draft.workflow.spec.complete;
+  if (finish === undefined) return emitted;
+  const view = { ...viewOf(draft), dueAt: (name: string) => latestLedger(draft, name)?.dueAt };
+  return guarded(draft, () => finish(emitted as never, view));
 }
 
 function checkFact(draft: Draft, fact: EventObject): Fact {

@@ -1,10 +1,13 @@
 import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
-import { append, openLedger } from '../deadlines/ledger.js';
-import { fromContext, type DeadlineSpec } from '../deadlines/spec.js';
-import { contextOf, latestLedger, ledgerScope, putLedger, type Draft } from './draft.js';
+import { append, type LedgerScope, openLedger } from '../deadlines/ledger.js';
+import { budgetList, type DeadlineSpec, fromContext } from '../deadlines/spec.js';
+import { contextOf, type Draft, latestLedger, ledgerScope, putLedger } from './draft.js';
 import { refuse } from './refusal.js';
 
-type Line<Kind extends LedgerEntry['kind']> = Omit<Extract<LedgerEntry, { kind: Kind }>, 'kind' | 'at' | 'recordedAt' | 'actor'>;
+type Line<Kind extends LedgerEntry['kind']> = Omit<
+  Extract<LedgerEntry, { kind: Kind }>,
+  'kind' | 'at' | 'recordedAt' | 'actor'
+>;
 
 /** Starts, interrupts, resumes, meets and stops the terms of a case as the tags of its new state say. */
 export function syncDeadlines(draft: Draft, tagsBefore: ReadonlySet<string>): void {
@@ -22,7 +25,7 @@ function syncActive(draft: Draft, name: string, spec: DeadlineSpec<never>, ledge
   if (has(spec.stoppedIn)) {
     putLedger(draft, append(scope, ledger, line(draft, 'stopped', {}, ledger)));
   } else if (has(spec.metIn) || (spec.metIn === undefined && !suspend && !draft.snapshot.tags.has(spec.startsIn))) {
-    putLedger(draft, append(scope, ledger, metLine(draft, ledger)));
+    putLedger(draft, append(scope, breachedIfLate(draft, scope, ledger), metLine(draft, ledger)));
   } else if (draft.snapshot.status === 'done') {
     putLedger(draft, append(scope, ledger, line(draft, 'stopped', { reason: 'the case ended' }, ledger)));
   } else if (suspend && ledger.status === 'running') {
@@ -41,7 +44,8 @@ function syncEnded(
   tagsBefore: ReadonlySet<string>,
 ): void {
   const entered = draft.snapshot.tags.has(spec.startsIn) && !tagsBefore.has(spec.startsIn);
-  if (!entered || [...(spec.metIn ?? []), ...(spec.stoppedIn ?? [])].some((tag) => draft.snapshot.tags.has(tag))) return;
+  if (!entered || [...(spec.metIn ?? []), ...(spec.stoppedIn ?? [])].some((tag) => draft.snapshot.tags.has(tag)))
+    return;
   const context = contextOf(draft);
   const scope = ledgerScope(draft, name, spec);
   const rule = spec.reopen === undefined ? 'reset' : fromContext(spec.reopen, context);
@@ -49,13 +53,14 @@ function syncEnded(
     putLedger(draft, append(scope, ledger, line(draft, 'reopened', { rule }, ledger)));
     return;
   }
-  const budget = fromContext(spec.budget, context);
+  const [budget, ...then] = budgetList(fromContext(spec.budget, context));
   if (budget === undefined) return;
   const calendar = draft.env.calendars.current(fromContext(spec.calendar, context));
   const legalBasis = fromContext(spec.legalBasis, context);
   const started = {
     ...line(draft, 'started', {
       budget,
+      ...(then.length > 0 && { then }),
       counting: fromContext(spec.counting ?? {}, context),
       calendar: { id: calendar.id, version: calendar.version },
       ...(legalBasis !== undefined && { legalBasis }),
@@ -64,7 +69,17 @@ function syncEnded(
   };
   putLedger(draft, openLedger(scope, (ledger?.occurrence ?? 0) + 1, started));
   const opened = latestLedger(draft, name);
-  if (opened !== undefined && spec.suspendedIn?.some((tag) => draft.snapshot.tags.has(tag))) syncActive(draft, name, spec, opened);
+  if (opened !== undefined && spec.suspendedIn?.some((tag) => draft.snapshot.tags.has(tag)))
+    syncActive(draft, name, spec, opened);
+}
+
+/** A term that is met late was breached, whether or not a rung stood at its end to say so. */
+function breachedIfLate(draft: Draft, scope: LedgerScope<never>, ledger: DeadlineLedger): DeadlineLedger {
+  const { dueAt } = ledger;
+  const late = ledger.status === 'running' && draft.at > dueAt;
+  if (!late || ledger.entries.some((entry) => entry.kind === 'breached' && entry.dueAt === dueAt)) return ledger;
+  const lagMs = draft.command.receivedAt - dueAt;
+  return append(scope, ledger, { ...line(draft, 'breached', { dueAt, lagMs }), at: dueAt });
 }
 
 /** An act in time that is recorded after the breach fired overrules that breach, which stays on the ledger. */

@@ -3,13 +3,19 @@ import type { DeadlineLedger } from '../contract/deadline.js';
 
 /** What a timer key names. */
 export type TimerName =
-  | { readonly kind: 'deadline'; readonly deadline: string; readonly occurrence: number; readonly rung: string; readonly n: number }
+  | {
+      readonly kind: 'deadline';
+      readonly deadline: string;
+      readonly occurrence: number;
+      readonly rung: string;
+      readonly n: number;
+    }
   | { readonly kind: 'after'; readonly id: string; readonly occurrence: number };
 
-export const rungKey = (ledger: Pick<DeadlineLedger, 'name' | 'occurrence'>, rung: string, n: number): TimerKey =>
+const rungKey = (ledger: Pick<DeadlineLedger, 'name' | 'occurrence'>, rung: string, n: number): TimerKey =>
   `deadline/${ledger.name}/${ledger.occurrence}/${rung}/${n}`;
 
-export const afterKey = (timer: Pick<MachineTimer, 'id' | 'occurrence'>): TimerKey => `after/${timer.id}/${timer.occurrence}`;
+const afterKey = (timer: Pick<MachineTimer, 'id' | 'occurrence'>): TimerKey => `after/${timer.id}/${timer.occurrence}`;
 
 /** Undefined for a key no kernel wrote. */
 export function parseTimerKey(key: TimerKey): TimerName | undefined {

@@ -39,15 +39,23 @@ type Flat<Value> = { [Key in keyof Value]: Value[Key] };
 export type EventOf<S extends WorkflowSchemas> = {
   [Type in keyof S['events'] & string]: Flat<{ type: Type; meta: EventMeta } & Payload<S['events'][Type]>>;
 }[keyof S['events'] & string];
-export type FactOf<S extends WorkflowSchemas> = S['facts'] extends Readonly<Record<string, ObjectSchema>>
-  ? { [Type in keyof S['facts'] & string]: Flat<{ type: Type } & Payload<S['facts'][Type]>> }[keyof S['facts'] & string]
-  : never;
+export type FactOf<S extends WorkflowSchemas> =
+  S['facts'] extends Readonly<Record<string, ObjectSchema>>
+    ? { [Type in keyof S['facts'] & string]: Flat<{ type: Type } & Payload<S['facts'][Type]>> }[keyof S['facts'] &
+        string]
+    : never;
 
 /** What index, holder and other projections of a case see. */
 export interface CaseView<Context> {
   readonly context: Context;
   readonly state: string;
   readonly hasTag: (tag: string) => boolean;
+}
+
+/** The terms of a case, by name. */
+export interface TermView {
+  /** End of the latest occurrence; undefined when the term never started. */
+  readonly dueAt: (deadline: string) => Instant | undefined;
 }
 
 /** A workflow as its author writes it. */
@@ -64,6 +72,13 @@ export interface WorkflowSpec<S extends WorkflowSchemas = WorkflowSchemas> {
   readonly access: Readonly<Record<string, readonly AccessRule[]>>;
   /** What can be searched, and which deadline gives the case its colour. */
   readonly index?: (view: CaseView<ContextOf<S>>) => CaseIndex & { readonly deadline?: string };
+  /**
+   * Completes an emitted fact with what only the kernel knows: the ends of the terms as this very event leaves them,
+   * which a slip must print. The result is parsed against the fact's schema.
+   */
+  readonly complete?: (fact: FactOf<S>, view: CaseView<ContextOf<S>> & TermView) => FactOf<S>;
+  /** Why the state cannot take an event, in words for the person who sent it; undefined leaves the standard text. */
+  readonly refusal?: (event: EventOf<S>, view: CaseView<ContextOf<S>>) => string | undefined;
   /** Who has the case in hand; undefined when nobody is waited for (before receipt, after the result). */
   readonly holder?: (view: CaseView<ContextOf<S>>) => Holder | undefined;
 }
