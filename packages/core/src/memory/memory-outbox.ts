@@ -1,0 +1,133 @@
+import type { ClaimRequest, DeadLetter, Instant, OutboxClaim, OutboxQueue, OutboxRow } from '../contract/index.js';
+import { copyOf, keyOf, type Synchronous } from './memory-state.js';
+import { compareParts, createSortedRows, type SortedRows } from './sorted-rows.js';
+
+interface Message {
+  readonly row: OutboxRow;
+  status: 'pending' | 'delivered' | 'dead';
+  attempts: number;
+  /** Not claimed before this instant. */
+  availableAt: Instant;
+  lease?: { readonly owner: string; readonly until: Instant } | undefined;
+  reason: string;
+  diedAt: Instant;
+}
+
+type Lane = SortedRows<Message>;
+
+export interface MemoryOutbox extends Synchronous<OutboxQueue> {
+  add(rows: readonly OutboxRow[]): void;
+}
+
+export function createMemoryOutbox(): MemoryOutbox {
+  const messages = new Map<string, Message>();
+  /** The pending messages of one case to one destination, in order. */
+  const lanes = new Map<string, Lane>();
+
+  const messageKey = (row: OutboxRow): string => keyOf(row.tenant, row.id, row.destination);
+  const laneKey = (row: OutboxRow): string => keyOf(row.tenant, row.caseId, row.destination);
+
+  function enqueue(message: Message): void {
+    const key = laneKey(message.row);
+    const lane =
+      lanes.get(key) ??
+      createSortedRows<Message>((a, b) => compareParts([a.row.revision, a.row.index], [b.row.revision, b.row.index]));
+    lane.add(message);
+    lanes.set(key, lane);
+  }
+
+  function dequeue(message: Message): void {
+    const lane = lanes.get(laneKey(message.row));
+    lane?.remove(message);
+    if (lane?.rows.length === 0) lanes.delete(laneKey(message.row));
+  }
+
+  /** The one message of a lane that may be worked on: the claimed one, else the first. */
+  function headOf(lane: Lane): Message {
+    return lane.rows.find((message) => message.lease !== undefined) ?? (lane.rows[0] as Message);
+  }
+
+  function readyAt(message: Message): Instant {
+    return message.lease?.until ?? message.availableAt;
+  }
+
+  /** The message of a claim, if the owner's lease on it is still the latest one. */
+  function held(owner: string, claim: OutboxClaim): Message | undefined {
+    const message = messages.get(messageKey(claim.row));
+    return message?.lease?.owner === owner && message.attempts === claim.attempt ? message : undefined;
+  }
+
+  return {
+    add(rows) {
+      for (const row of rows) {
+        const message: Message = {
+          row,
+          status: 'pending',
+          attempts: 0,
+          availableAt: row.createdAt,
+          reason: '',
+          diedAt: 0,
+        };
+        messages.set(messageKey(row), message);
+        enqueue(message);
+      }
+    },
+    claim({ now, leaseUntil, limit, owner }: ClaimRequest) {
+      const ready = [...lanes.values()].map(headOf).filter((message) => readyAt(message) <= now);
+      ready.sort((a, b) => compareParts([readyAt(a), messageKey(a.row)], [readyAt(b), messageKey(b.row)]));
+      return ready.slice(0, limit).map((message) => {
+        message.attempts += 1;
+        message.lease = { owner, until: leaseUntil };
+        return { row: copyOf(message.row), attempt: message.attempts };
+      });
+    },
+    renew({ owner, claims, leaseUntil }) {
+      const mine = claims.flatMap((claim) => held(owner, claim) ?? []);
+      for (const message of mine) message.lease = { owner, until: leaseUntil };
+      return mine.length;
+    },
+    settle({ owner, claim, outcome }) {
+      const message = held(owner, claim);
+      if (message === undefined) return false;
+      message.lease = undefined;
+      if (outcome.status === 'retry') {
+        message.availableAt = outcome.retryAt;
+        message.reason = outcome.reason;
+        return true;
+      }
+      message.status = outcome.status;
+      if (outcome.status === 'dead') {
+        message.reason = outcome.reason;
+        message.diedAt = outcome.at;
+      }
+      dequeue(message);
+      return true;
+    },
+    nextAt() {
+      const instants = [...lanes.values()].map((lane) => readyAt(headOf(lane)));
+      return instants.length === 0 ? undefined : instants.reduce((a, b) => Math.min(a, b));
+    },
+    dead({ tenant, destination, limit }) {
+      const wanted = ({ row, status }: Message): boolean =>
+        status === 'dead' && row.tenant === tenant && (destination === undefined || row.destination === destination);
+      const letters = [...messages.values()].filter(wanted).sort((a, b) => b.diedAt - a.diedAt);
+      return letters
+        .slice(0, limit)
+        .map(({ row, attempts, reason, diedAt }): DeadLetter => ({ row: copyOf(row), attempts, reason, diedAt }));
+    },
+    redrive({ tenant, id, destination, at }) {
+      const message = messages.get(keyOf(tenant, id, destination));
+      if (message?.status !== 'dead') return false;
+      message.status = 'pending';
+      message.attempts = 0;
+      message.availableAt = at;
+      enqueue(message);
+      return true;
+    },
+    count({ tenant }) {
+      const count = { pending: 0, delivered: 0, dead: 0 };
+      for (const message of messages.values()) if (message.row.tenant === tenant) count[message.status] += 1;
+      return count;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import {
+  type CaseEnvelope,
+  type CasePage,
+  type CaseQuery,
+  type CaseReader,
+  type CaseSummary,
+  type CursorPosition,
+  colourAt,
+  decodeCursor,
+  encodeCursor,
+  searchWords,
+} from '../contract/index.js';
+import { copyOf, keyOf, type MemoryState } from './memory-state.js';
+
+/** Runs one operation of a store, named for its errors. */
+export type RunOperation = <Result>(operation: string, work: () => Result) => Promise<Result>;
+
+export function createMemoryReader(state: MemoryState, run: RunOperation): CaseReader {
+  return {
+    load: ({ tenant, caseId }) =>
+      run('cases.load', () => {
+        const envelope = state.cases.get(keyOf(tenant, caseId));
+        return envelope === undefined ? undefined : copyOf(envelope);
+      }),
+    reply: ({ tenant, commandId }) =>
+      run('cases.reply', () => {
+        const reply = state.replies.get(keyOf(tenant, commandId));
+        return reply === undefined ? undefined : copyOf(reply);
+      }),
+    history: ({ tenant, caseId, afterRevision, limit }) =>
+      run('cases.history', () => {
+        const entries = state.journal.get(keyOf(tenant, caseId)) ?? [];
+        return copyOf(entries.filter((entry) => entry.revision > afterRevision).slice(0, limit));
+      }),
+    find: (query) => run('cases.find', () => findCases([...state.cases.values()], query)),
+    audit: ({ tenant, caseId, after, limit }) =>
+      run('cases.audit', () => {
+        const rows = state.audit.map((record, index) => ({ sequence: index + 1, record }));
+        const wanted = rows.filter(
+          ({ sequence, record }) =>
+            sequence > after && record.tenant === tenant && (caseId === undefined || record.caseId === caseId),
+        );
+        return copyOf(wanted.slice(0, limit));
+      }),
+  };
+}
+
+function findCases(all: readonly CaseEnvelope[], query: CaseQuery): CasePage {
+  const after = decodeCursor(query);
+  const found = all
+    .filter((envelope) => matches(envelope, query))
+    .map((envelope) => ({ envelope, position: positionOf(envelope, query) }))
+    .filter(({ position }) => after === undefined || comparePositions(position, after, query) > 0)
+    .sort((a, b) => comparePositions(a.position, b.position, query));
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1);
+  const items = page.map(({ envelope }) => summaryOf(envelope, query));
+  if (last === undefined || found.length <= query.limit) return { items };
+  return { items, next: encodeCursor(query, last.position) };
+}
+
+function matches(envelope: CaseEnvelope, query: CaseQuery): boolean {
+  const { index, deadline } = envelope;
+  const equal: readonly (readonly [string | undefined, string | undefined])[] = [
+    [query.tenant, envelope.tenant],
+    [query.workflow, envelope.workflow],
+    [query.status, envelope.status],
+    [query.unit, index.unit],
+    [query.assignee, index.assignee],
+    [query.subject, index.subject],
+    [query.code, index.code],
+    [query.category, index.category],
+    [query.parent, envelope.parent?.caseId],
+    [query.colour, colourAt(envelope.status, deadline, query.now)],
+  ];
+  return (
+    equal.every(([wanted, actual]) => wanted === undefined || wanted === actual) &&
+    (query.state === undefined || isInState(envelope.state, query.state)) &&
+    (query.dueFrom === undefined || (deadline !== undefined && deadline.dueAt >= query.dueFrom)) &&
+    (query.dueTo === undefined || (deadline !== undefined && deadline.dueAt < query.dueTo)) &&
+    (query.text === undefined || hasWords(envelope, query.text))
+  );
+}
+
+/** In the state or below it, in any region. */
+function isInState(actual: string, wanted: string): boolean {
+  return actual.split('|').some((region) => region === wanted || region.startsWith(`${wanted}.`));
+}
+
+function hasWords({ index }: CaseEnvelope, text: string): boolean {
+  const words = searchWords(`${index.text ?? ''} ${index.code ?? ''}`);
+  return searchWords(text).every((wanted) => words.some((word) => word.startsWith(wanted)));
+}
+
+function positionOf(envelope: CaseEnvelope, query: CaseQuery): CursorPosition {
+  const value = query.order === 'dueAt' ? envelope.deadline?.dueAt : envelope[query.order];
+  return { value: value ?? null, caseId: envelope.caseId };
+}
+
+/** Ascending or descending as the query says; a case without the value comes last either way. */
+function comparePositions(a: CursorPosition, b: CursorPosition, query: CaseQuery): number {
+  if (a.value !== null && b.value === null) return -1;
+  if (a.value === null && b.value !== null) return 1;
+  const byValue = (a.value ?? 0) - (b.value ?? 0);
+  const ascending = byValue !== 0 ? byValue : a.caseId < b.caseId ? -1 : a.caseId > b.caseId ? 1 : 0;
+  return query.descending === true ? -ascending : ascending;
+}
+
+function summaryOf(envelope: CaseEnvelope, query: CaseQuery): CaseSummary {
+  const { caseId, workflow, revision, status, state, index, deadline, openedAt, writtenAt } = envelope;
+  return copyOf({
+    caseId,
+    workflow,
+    revision,
+    status,
+    state,
+    index,
+    ...(deadline === undefined ? {} : { deadline }),
+    colour: colourAt(status, deadline, query.now),
+    openedAt,
+    writtenAt,
+  });
+}

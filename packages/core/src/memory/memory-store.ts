@@ -1,0 +1,125 @@
+import {
+  type CommitItem,
+  type CommitResult,
+  isMotcuaError,
+  MotcuaError,
+  STORE_CONTRACT_VERSION,
+  type Store,
+} from '../contract/index.js';
+import { createMemoryOutbox } from './memory-outbox.js';
+import { createMemoryReader } from './memory-reader.js';
+import { copyOf, createMemoryState, keyOf } from './memory-state.js';
+import { createMemoryTimers } from './memory-timers.js';
+
+/**
+ * A store that keeps everything in memory: the executable specification of the {@link Store} contract, for tests,
+ * simulations and examples. It needs `open()` like any other store; after `close()` and `open()` the data is still
+ * there, after the end of the process it is gone. Every value is copied through JSON on its way in and out.
+ */
+export function createMemoryStore(): Store {
+  const state = createMemoryState();
+  const timers = createMemoryTimers();
+  const outbox = createMemoryOutbox();
+  let isOpen = false;
+
+  /** Runs one operation to its end, as a promise, with every failure mapped to MC_STORE_FAILED. */
+  async function run<Result>(operation: string, work: () => Result): Promise<Result> {
+    if (!isOpen) throw notOpen(operation);
+    try {
+      return work();
+    } catch (cause) {
+      if (isMotcuaError(cause)) throw cause;
+      throw failed(operation, cause);
+    }
+  }
+
+  function apply(item: CommitItem): CommitResult {
+    const commandKey = keyOf(item.tenant, item.commandId);
+    const previous = state.replies.get(commandKey);
+    if (previous !== undefined) return { status: 'duplicate', reply: copyOf(previous) };
+
+    const caseKey = keyOf(item.tenant, item.caseId);
+    const revision = state.cases.get(caseKey)?.revision ?? 0;
+    if (revision !== item.expectedRevision) return { status: 'conflict', revision };
+
+    state.replies.set(commandKey, item.reply);
+    state.audit.push(item.audit);
+    if (item.firing !== undefined) timers.settle(item.tenant, item.caseId, item.firing);
+    if (item.change !== undefined) {
+      state.cases.set(caseKey, item.change.envelope);
+      const journal = state.journal.get(caseKey) ?? [];
+      journal.push(item.change.journal);
+      state.journal.set(caseKey, journal);
+      if (item.change.timers !== undefined) timers.replace(item.tenant, item.caseId, item.change.timers);
+      outbox.add(item.change.outbox);
+    }
+    return { status: 'committed' };
+  }
+
+  return {
+    contractVersion: STORE_CONTRACT_VERSION,
+    capabilities: Object.freeze({}),
+    async open() {
+      isOpen = true;
+    },
+    async close() {
+      isOpen = false;
+    },
+    commit: (batch, options) =>
+      run('commit', () => {
+        if (options?.transaction !== undefined) throw cannotJoin();
+        // The copy comes first: what cannot be written as JSON fails before anything has changed.
+        return copyOf(batch).map(apply);
+      }),
+    allocate: ({ tenant, series }) =>
+      run('allocate', () => {
+        const next = (state.series.get(keyOf(tenant, series)) ?? 0) + 1;
+        state.series.set(keyOf(tenant, series), next);
+        return next;
+      }),
+    cases: createMemoryReader(state, run),
+    timers: {
+      claim: (request) => run('timers.claim', () => timers.claim(request)),
+      renew: (request) => run('timers.renew', () => timers.renew(request)),
+      release: (request) => run('timers.release', () => timers.release(request)),
+      nextAt: () => run('timers.nextAt', () => timers.nextAt()),
+    },
+    outbox: {
+      claim: (request) => run('outbox.claim', () => outbox.claim(request)),
+      renew: (request) => run('outbox.renew', () => outbox.renew(request)),
+      settle: (request) => run('outbox.settle', () => outbox.settle(request)),
+      nextAt: () => run('outbox.nextAt', () => outbox.nextAt()),
+      dead: (request) => run('outbox.dead', () => outbox.dead(request)),
+      redrive: (request) => run('outbox.redrive', () => outbox.redrive(request)),
+      count: (request) => run('outbox.count', () => outbox.count(request)),
+    },
+  };
+}
+
+function notOpen(operation: string): MotcuaError {
+  return new MotcuaError('MC_STORE_FAILED', {
+    happened: `The memory store was asked for ${operation} while it is not open`,
+    expected: 'a call between open() and close()',
+    remedy: 'await open() first, and stop all callers before close()',
+    details: { operation },
+  });
+}
+
+function failed(operation: string, cause: unknown): MotcuaError {
+  return new MotcuaError('MC_STORE_FAILED', {
+    happened: `The memory store failed in ${operation}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    expected: 'values that can be written as JSON',
+    remedy: 'see the cause; nothing was written',
+    details: { operation },
+    cause,
+  });
+}
+
+function cannotJoin(): MotcuaError {
+  return new MotcuaError('MC_CAPABILITY_MISSING', {
+    happened: 'The memory store was asked to commit inside a transaction of the caller',
+    expected: 'a store with the capability joinsTransaction',
+    remedy: 'commit without `transaction`, or use a store that can join, such as @motcua/store-sqlite',
+    details: { capability: 'joinsTransaction' },
+  });
+}

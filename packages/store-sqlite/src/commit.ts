@@ -1,0 +1,84 @@
+import type { CommitItem, CommitResult, OutboxRow, Reply } from '@motcua/core/contract';
+import type { Database } from 'better-sqlite3';
+import { createCaseWriter } from './case-writer.js';
+import { createTimerWriter } from './timer-writer.js';
+
+/** Writes one item, all of it, or says why nothing was written. Runs inside a transaction. */
+export type ItemWriter = (item: CommitItem) => CommitResult;
+
+type MessageValues = [
+  tenant: string,
+  caseId: string,
+  destination: string,
+  revision: number,
+  position: number,
+  messageId: string,
+  topic: string,
+  createdAt: number,
+  availableAt: number,
+  readyAt: number | null,
+  payload: string,
+];
+
+type CaseRow = readonly [row: number, revision: number, summary: string];
+
+/** The statements of a commit, prepared once for a connection. */
+export function createItemWriter(database: Database): ItemWriter {
+  const writeCase = createCaseWriter(database);
+  const writeTimers = createTimerWriter(database);
+  const findReply = database
+    .prepare<[string, string], string>('SELECT reply FROM motcua_commands WHERE tenant = ? AND command_id = ?')
+    .pluck();
+  const findCase = database
+    .prepare<[string, string], CaseRow>(
+      'SELECT id, revision, summary FROM motcua_cases WHERE tenant = ? AND case_id = ?',
+    )
+    .raw();
+  const insertReply = database.prepare<[string, string, string]>(
+    'INSERT INTO motcua_commands (tenant, command_id, reply) VALUES (?, ?, ?)',
+  );
+  const insertAudit = database.prepare<[string, string, string]>(
+    'INSERT INTO motcua_audit (tenant, case_id, record) VALUES (?, ?, ?)',
+  );
+  const insertJournal = database.prepare<[string, string, number, string]>(
+    'INSERT INTO motcua_journal (tenant, case_id, revision, entry) VALUES (?, ?, ?, ?)',
+  );
+  const insertMessage = database.prepare<MessageValues>(
+    `INSERT INTO motcua_outbox (tenant, case_id, destination, revision, position, message_id, topic, created_at, status,
+       attempts, available_at, ready_at, payload)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?, ?)`,
+  );
+  const isLaneBusy = database
+    .prepare<[string, string, string], number>(
+      `SELECT 1 FROM motcua_outbox WHERE tenant = ? AND case_id = ? AND destination = ? AND status = 'pending' LIMIT 1`,
+    )
+    .pluck();
+
+  function writeMessage(row: OutboxRow): void {
+    const { tenant, caseId, destination, revision, index, id, topic, createdAt } = row;
+    const readyAt = isLaneBusy.get(tenant, caseId, destination) === undefined ? createdAt : null;
+    const payload = JSON.stringify(row.payload);
+    insertMessage.run(tenant, caseId, destination, revision, index, id, topic, createdAt, createdAt, readyAt, payload);
+  }
+
+  return (item) => {
+    const { tenant, caseId, commandId, change, firing } = item;
+    const previous = findReply.get(tenant, commandId);
+    if (previous !== undefined) return { status: 'duplicate', reply: JSON.parse(previous) as Reply };
+
+    const found = findCase.get(tenant, caseId);
+    const revision = found?.[1] ?? 0;
+    if (revision !== item.expectedRevision) return { status: 'conflict', revision };
+    const before = found && { row: found[0], summary: found[2] };
+
+    insertReply.run(tenant, commandId, JSON.stringify(item.reply));
+    insertAudit.run(tenant, caseId, JSON.stringify(item.audit));
+    if (change !== undefined) {
+      writeCase(change.envelope, before);
+      insertJournal.run(tenant, caseId, change.journal.revision, JSON.stringify(change.journal));
+      for (const row of change.outbox) writeMessage(row);
+    }
+    writeTimers({ tenant, caseId, isNew: before === undefined, firing, timers: change?.timers });
+    return { status: 'committed' };
+  };
+}

@@ -1,0 +1,2 @@
+export type { SqliteStoreOptions } from './connection.js';
+export { createSqliteStore } from './sqlite-store.js';

@@ -1,0 +1,107 @@
+import type { ClaimRequest, Instant, OutboxClaim, OutboxOutcome } from '@motcua/core/contract';
+import type { Database } from 'better-sqlite3';
+import { type MessageRow, messageColumns, outboxRowOf } from './message-row.js';
+import { createOutboxReports } from './outbox-reports.js';
+import type { Synchronous } from './synchronous.js';
+import type { Transactions } from './transactions.js';
+
+/**
+ * A lane is the pending messages of one case to one destination. Only its head has `ready_at`, so an index of ready
+ * messages is all that a claim looks at: neither delivered messages nor those that wait behind others cost anything.
+ */
+export function createOutboxQueue(database: Database, transactions: Transactions): Synchronous<'outbox'> {
+  const reports = createOutboxReports(database);
+  const ready = database.prepare<[number, number], MessageRow>(
+    `SELECT ${messageColumns} FROM motcua_outbox WHERE ready_at <= ? ORDER BY ready_at LIMIT ?`,
+  );
+  const firstReady = database
+    .prepare<[], number>('SELECT ready_at FROM motcua_outbox WHERE ready_at IS NOT NULL ORDER BY ready_at LIMIT 1')
+    .pluck();
+  const lease = database.prepare<[number, string, number]>(
+    'UPDATE motcua_outbox SET ready_at = ?, lease_owner = ?, attempts = attempts + 1 WHERE id = ?',
+  );
+  const renew = database.prepare<[number, number]>('UPDATE motcua_outbox SET ready_at = ? WHERE id = ?');
+  const pending = database
+    .prepare<[string, string, string, number, number, string, number], number>(
+      `SELECT id FROM motcua_outbox WHERE tenant = ? AND case_id = ? AND destination = ? AND revision = ? AND position = ?
+         AND status = 'pending' AND lease_owner = ? AND attempts = ?`,
+    )
+    .pluck();
+  const retry = database.prepare<[number, string, number]>(
+    'UPDATE motcua_outbox SET ready_at = NULL, lease_owner = NULL, available_at = ?, reason = ? WHERE id = ?',
+  );
+  const finish = database.prepare<[string, number, string | null, number]>(
+    'UPDATE motcua_outbox SET ready_at = NULL, lease_owner = NULL, status = ?, settled_at = ?, reason = ? WHERE id = ?',
+  );
+  const revive = database.prepare<[number, number]>(
+    `UPDATE motcua_outbox SET status = 'pending', attempts = 0, available_at = ?, settled_at = NULL WHERE id = ?`,
+  );
+  const isLaneClaimed = database
+    .prepare<[string, string, string], number>(
+      `SELECT 1 FROM motcua_outbox WHERE tenant = ? AND case_id = ? AND destination = ? AND status = 'pending'
+         AND lease_owner IS NOT NULL`,
+    )
+    .pluck();
+  const stepBack = database.prepare<[string, string, string]>(
+    `UPDATE motcua_outbox SET ready_at = NULL WHERE tenant = ? AND case_id = ? AND destination = ?
+       AND status = 'pending' AND ready_at IS NOT NULL`,
+  );
+  const stepForward = database.prepare<[string, string, string]>(
+    `UPDATE motcua_outbox SET ready_at = available_at WHERE id = (
+       SELECT id FROM motcua_outbox WHERE tenant = ? AND case_id = ? AND destination = ? AND status = 'pending'
+       ORDER BY revision, position LIMIT 1)`,
+  );
+
+  /** The stored message of a claim, if the owner's lease on it is still the latest one. */
+  function held(owner: string, { row, attempt }: OutboxClaim): number | undefined {
+    const { tenant, caseId, destination, revision, index } = row;
+    return pending.get(tenant, caseId, destination, revision, index, owner, attempt);
+  }
+
+  function claimReady({ now, leaseUntil, limit, owner }: ClaimRequest): readonly OutboxClaim[] {
+    return ready.all(now, limit).map((message) => {
+      lease.run(leaseUntil, owner, message.row);
+      return { row: outboxRowOf(message), attempt: message.attempts + 1 };
+    });
+  }
+
+  function settle(owner: string, claim: OutboxClaim, outcome: OutboxOutcome): boolean {
+    const message = held(owner, claim);
+    if (message === undefined) return false;
+    if (outcome.status === 'retry') retry.run(outcome.retryAt, outcome.reason, message);
+    else finish.run(outcome.status, outcome.at, outcome.status === 'dead' ? outcome.reason : null, message);
+    stepForward.run(claim.row.tenant, claim.row.caseId, claim.row.destination);
+    return true;
+  }
+
+  function redrive(tenant: string, id: string, destination: string, at: Instant): boolean {
+    const letter = reports.letter(tenant, id, destination);
+    if (letter === undefined) return false;
+    revive.run(at, letter.row);
+    // A message in delivery is not overtaken: its settlement puts the lane in order.
+    if (isLaneClaimed.get(tenant, letter.case_id, destination) === undefined) {
+      stepBack.run(tenant, letter.case_id, destination);
+      stepForward.run(tenant, letter.case_id, destination);
+    }
+    return true;
+  }
+
+  return {
+    nextAt: () => firstReady.get(),
+    claim(request) {
+      const next = firstReady.get();
+      if (next === undefined || next > request.now) return [];
+      return transactions.relaxed(() => claimReady(request));
+    },
+    renew: ({ owner, claims, leaseUntil }) =>
+      transactions.relaxed(() => {
+        const mine = claims.flatMap((claim) => held(owner, claim) ?? []);
+        for (const message of mine) renew.run(leaseUntil, message);
+        return mine.length;
+      }),
+    settle: ({ owner, claim, outcome }) => transactions.relaxed(() => settle(owner, claim, outcome)),
+    dead: ({ tenant, destination, limit }) => reports.dead(tenant, destination, limit),
+    redrive: ({ tenant, id, destination, at }) => transactions.durable(() => redrive(tenant, id, destination, at)),
+    count: ({ tenant }) => reports.count(tenant),
+  };
+}

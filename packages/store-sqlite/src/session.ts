@@ -1,0 +1,38 @@
+import type { Database } from 'better-sqlite3';
+import { createCaseReader } from './case-reader.js';
+import { createItemWriter, type ItemWriter } from './commit.js';
+import { createOutboxQueue } from './outbox-queue.js';
+import type { Synchronous } from './synchronous.js';
+import { createTimerQueue } from './timer-queue.js';
+import { createTransactions, type Transactions } from './transactions.js';
+
+/** An open connection with all its statements prepared. */
+export interface Session {
+  readonly database: Database;
+  readonly transactions: Transactions;
+  readonly writeItem: ItemWriter;
+  readonly cases: Synchronous<'cases'>;
+  readonly timers: Synchronous<'timers'>;
+  readonly outbox: Synchronous<'outbox'>;
+  allocate(request: { readonly tenant: string; readonly series: string }): number;
+}
+
+export function createSession(database: Database, isFull: boolean): Session {
+  const transactions = createTransactions(database, isFull);
+  const nextOfSeries = database
+    .prepare<[string, string], number>(
+      `INSERT INTO motcua_series (tenant, series, value) VALUES (?, ?, 1)
+       ON CONFLICT (tenant, series) DO UPDATE SET value = value + 1 RETURNING value`,
+    )
+    .pluck();
+  return {
+    database,
+    transactions,
+    writeItem: createItemWriter(database),
+    cases: createCaseReader(database),
+    timers: createTimerQueue(database, transactions),
+    outbox: createOutboxQueue(database, transactions),
+    // A number must not be given out again after a power cut, so it waits for the disk.
+    allocate: ({ tenant, series }) => transactions.durable(() => nextOfSeries.get(tenant, series) as number),
+  };
+}

@@ -1,0 +1,59 @@
+import { isMotcuaError, MotcuaError } from '@motcua/core/contract';
+
+/** What to do about the failures an operator can do something about, by SQLite's primary result code. */
+const remedies: Readonly<Record<string, string>> = {
+  SQLITE_BUSY:
+    'another connection kept the write lock: end its transaction, or raise busyTimeoutMs; repeating the call is safe',
+  SQLITE_LOCKED: 'another statement of this connection is still running: end it and repeat the call',
+  SQLITE_CANTOPEN: 'check that the folder exists and that this process may write in it',
+  SQLITE_READONLY: 'give this process write access to the file and its folder',
+  SQLITE_PERM: 'give this process access to the file and its folder',
+  SQLITE_FULL: 'free disk space, then repeat the call: nothing was written',
+  SQLITE_IOERR: 'check the disk and the file system; repeating the call is safe',
+  SQLITE_NOTADB: 'the file is not an SQLite database: check the path, or restore a backup',
+  SQLITE_CORRUPT: 'the database is damaged: stop writing, keep the file for analysis and restore a backup',
+  SQLITE_SCHEMA: 'the tables were changed from outside: restore the schema from a backup',
+  SQLITE_CONSTRAINT: 'the rows contradict those already stored: report it, with the cause, as a fault of the caller',
+};
+
+const GENERAL_REMEDY = 'see the cause; repeating the call is safe, because command ids are remembered';
+
+/** Any failure of an operation as MC_STORE_FAILED with its cause; an error of motcua stays what it is. */
+export function storeFailed(operation: string, file: string, cause: unknown): MotcuaError {
+  if (isMotcuaError(cause)) return cause;
+  const sqliteCode = codeOf(cause);
+  const primary = sqliteCode?.split('_').slice(0, 2).join('_') ?? '';
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new MotcuaError('MC_STORE_FAILED', {
+    happened: `The SQLite store ${file} failed in ${operation}${sqliteCode === undefined ? '' : ` with ${sqliteCode}`}: ${reason}`,
+    expected: 'a database that can be read and written, and values that can be written as JSON',
+    remedy: remedies[primary] ?? GENERAL_REMEDY,
+    details: { operation, file, ...(sqliteCode === undefined ? {} : { sqliteCode }) },
+    cause,
+  });
+}
+
+function codeOf(cause: unknown): string | undefined {
+  const code = typeof cause === 'object' && cause !== null ? (cause as { code?: unknown }).code : undefined;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : undefined;
+}
+
+/** An operation on a store that is not open. */
+export function notOpen(operation: string, file: string): MotcuaError {
+  return new MotcuaError('MC_STORE_FAILED', {
+    happened: `The SQLite store ${file} was asked for ${operation} while it is not open`,
+    expected: 'a call between open() and close()',
+    remedy: 'await open() first, and stop all callers before close()',
+    details: { operation, file },
+  });
+}
+
+/** A `transaction` that cannot be joined. */
+export function cannotJoin(file: string, problem: string): MotcuaError {
+  return new MotcuaError('MC_STORE_FAILED', {
+    happened: `The SQLite store ${file} cannot join the transaction of the caller: ${problem}`,
+    expected: 'a better-sqlite3 connection to the same database, inside a transaction',
+    remedy: 'begin a transaction on a connection to the same file and pass that connection, or omit `transaction`',
+    details: { operation: 'commit', file },
+  });
+}

@@ -1,0 +1,113 @@
+import {
+  type CommitItem,
+  type CommitResult,
+  STORE_CONTRACT_VERSION,
+  type Store,
+  type StoreCapabilities,
+} from '@motcua/core/contract';
+import type { Database } from 'better-sqlite3';
+import { createItemWriter, type ItemWriter } from './commit.js';
+import { connect, type SqliteStoreOptions, type Target, targetOf } from './connection.js';
+import { asJoinable } from './joined-transaction.js';
+import { migrate } from './migrate.js';
+import { migrations } from './migrations/index.js';
+import { createSession, type Session } from './session.js';
+import { notOpen, storeFailed } from './sqlite-error.js';
+import { runInSavepoint } from './transactions.js';
+
+/**
+ * A store in one SQLite file. Nothing is touched before `open()`. Every method does its work before it returns its
+ * promise, so a commit can be called inside a synchronous transaction of better-sqlite3; while a write waits for
+ * another process it blocks this one. Several processes of one machine may share the file.
+ */
+export function createSqliteStore(options: SqliteStoreOptions): Store {
+  const target = targetOf(options);
+  const joinedWriters = new WeakMap<Database, ItemWriter>();
+  let current: Session | undefined;
+
+  /** Runs one operation, as a promise, with every failure mapped to MC_STORE_FAILED. */
+  async function run<Result>(operation: string, work: (session: Session) => Result): Promise<Result> {
+    if (current === undefined) throw notOpen(operation, target.name);
+    try {
+      return work(current);
+    } catch (cause) {
+      throw storeFailed(operation, target.name, cause);
+    }
+  }
+
+  function joinedWriter(database: Database, session: Session): ItemWriter {
+    if (database === session.database) return session.writeItem;
+    const known = joinedWriters.get(database) ?? createItemWriter(database);
+    joinedWriters.set(database, known);
+    return known;
+  }
+
+  function commit(session: Session, batch: readonly CommitItem[], transaction: unknown): readonly CommitResult[] {
+    if (transaction === undefined) return session.transactions.durable(() => batch.map(session.writeItem));
+    const joined = asJoinable(session.database, transaction, target.name);
+    const writeItem = joinedWriter(joined, session);
+    return runInSavepoint(joined, () => batch.map(writeItem));
+  }
+
+  return {
+    contractVersion: STORE_CONTRACT_VERSION,
+    capabilities: capabilitiesOf(target),
+    async open() {
+      if (current !== undefined) return;
+      try {
+        current = openSession(options, target);
+      } catch (cause) {
+        throw storeFailed('open', target.name, cause);
+      }
+    },
+    async close() {
+      const database = current?.database;
+      current = undefined;
+      try {
+        if (!target.isBorrowed) database?.close();
+      } catch (cause) {
+        throw storeFailed('close', target.name, cause);
+      }
+    },
+    commit: (batch, { transaction } = {}) => run('commit', (session) => commit(session, batch, transaction)),
+    allocate: (request) => run('allocate', ({ allocate }) => allocate(request)),
+    cases: {
+      load: (request) => run('cases.load', ({ cases }) => cases.load(request)),
+      reply: (request) => run('cases.reply', ({ cases }) => cases.reply(request)),
+      history: (request) => run('cases.history', ({ cases }) => cases.history(request)),
+      find: (query) => run('cases.find', ({ cases }) => cases.find(query)),
+      audit: (request) => run('cases.audit', ({ cases }) => cases.audit(request)),
+    },
+    timers: {
+      claim: (request) => run('timers.claim', ({ timers }) => timers.claim(request)),
+      renew: (request) => run('timers.renew', ({ timers }) => timers.renew(request)),
+      release: (request) => run('timers.release', ({ timers }) => timers.release(request)),
+      nextAt: () => run('timers.nextAt', ({ timers }) => timers.nextAt()),
+    },
+    outbox: {
+      claim: (request) => run('outbox.claim', ({ outbox }) => outbox.claim(request)),
+      renew: (request) => run('outbox.renew', ({ outbox }) => outbox.renew(request)),
+      settle: (request) => run('outbox.settle', ({ outbox }) => outbox.settle(request)),
+      nextAt: () => run('outbox.nextAt', ({ outbox }) => outbox.nextAt()),
+      dead: (request) => run('outbox.dead', ({ outbox }) => outbox.dead(request)),
+      redrive: (request) => run('outbox.redrive', ({ outbox }) => outbox.redrive(request)),
+      count: (request) => run('outbox.count', ({ outbox }) => outbox.count(request)),
+    },
+  };
+}
+
+function openSession(options: SqliteStoreOptions, target: Target): Session {
+  const database = connect(options, target);
+  try {
+    migrate(database, migrations);
+    return createSession(database, target.isFull);
+  } catch (error) {
+    if (!target.isBorrowed) database.close();
+    throw error;
+  }
+}
+
+/** A database in memory ends with its process, and only the connection that made it can reach it. */
+function capabilitiesOf({ isMemory, isBorrowed }: Target): Readonly<StoreCapabilities> {
+  return Object.freeze({ durable: !isMemory, shared: !isMemory, joinsTransaction: !isMemory || isBorrowed });
+}

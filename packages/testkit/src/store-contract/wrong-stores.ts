@@ -1,0 +1,51 @@
+import type { CommitItem, CommitResult, Store } from '@motcua/core/contract';
+
+/** A lease is over as soon as it is given: the next worker gets the same rows. */
+export function claimingTwice(store: Store): Store {
+  return {
+    ...store,
+    timers: {
+      ...store.timers,
+      claim: (request) => store.timers.claim({ ...request, leaseUntil: request.now }),
+    },
+    outbox: {
+      ...store.outbox,
+      claim: (request) => store.outbox.claim({ ...request, leaseUntil: request.now }),
+    },
+  };
+}
+
+/** The first answer to a command is forgotten, as by a store that loses what it acknowledged. */
+export function losingReplies(store: Store): Store {
+  let commits = 0;
+  const renamed = (item: CommitItem): CommitItem => {
+    commits += 1;
+    return { ...item, commandId: `${item.commandId}#${commits}` };
+  };
+  return { ...store, commit: (batch, options) => store.commit(batch.map(renamed), options) };
+}
+
+/** The messages of an item are written after the rest of it. */
+export function tearingCommits(store: Store): Store {
+  const withoutMessages = (item: CommitItem): CommitItem =>
+    item.change === undefined ? item : { ...item, change: { ...item.change, outbox: [] } };
+
+  async function commitTorn(item: CommitItem): Promise<CommitResult> {
+    const [result] = await store.commit([withoutMessages(item)]);
+    if (result === undefined) throw new TypeError('One result for one item');
+    if (result.status === 'committed' && item.change !== undefined) {
+      const { revision } = item.change.envelope;
+      await store.commit([{ ...item, commandId: `${item.commandId}#messages`, expectedRevision: revision }]);
+    }
+    return result;
+  }
+
+  return {
+    ...store,
+    async commit(batch) {
+      const results: CommitResult[] = [];
+      for (const item of batch) results.push(await commitTorn(item));
+      return results;
+    },
+  };
+}
