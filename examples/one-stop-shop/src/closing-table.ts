@@ -1,0 +1,70 @@
+import type { CaseEnvelope, Instant, Text } from '@motcua/core';
+import type { Speaker } from './language.ts';
+
+/** A dossier as the table counts it. */
+export interface Line {
+  readonly procedure: string;
+  readonly name: Text;
+  readonly envelope: CaseEnvelope;
+}
+
+export interface TableRow {
+  readonly procedure: string;
+  readonly name: Text;
+  readonly received: number;
+  readonly onTime: number;
+  readonly late: number;
+  readonly suspended: number;
+  readonly running: number;
+  /** Withdrawn, stopped, refused: no result is owed. */
+  readonly ended: number;
+}
+
+type Column = 'onTime' | 'late' | 'suspended' | 'running' | 'ended';
+
+/** Where a dossier stands, by its statutory term as known at an instant. Every dossier stands in one column. */
+function columnOf({ deadlines }: CaseEnvelope, now: Instant): Column {
+  const term = deadlines.findLast(({ name }) => name === 'resolution');
+  if (term === undefined || term.status === 'stopped' || term.status === 'waived') return 'ended';
+  if (term.status === 'suspended') return 'suspended';
+  if (term.status === 'running') return now > term.dueAt ? 'late' : 'running';
+  const met = term.entries.findLast((entry) => entry.kind === 'met');
+  return met !== undefined && met.at > term.dueAt ? 'late' : 'onTime';
+}
+
+/** Counts the dossiers by procedure; the last row is the sum. */
+export function closingTable(lines: readonly Line[], now: Instant): readonly TableRow[] {
+  const empty = { received: 0, onTime: 0, late: 0, suspended: 0, running: 0, ended: 0 };
+  const rows = new Map<string, TableRow>();
+  let sum: TableRow = { procedure: '', name: { vi: 'Tổng', en: 'Total' }, ...empty };
+  for (const { procedure, name, envelope } of lines) {
+    const column = columnOf(envelope, now);
+    const add = (row: TableRow): TableRow => ({ ...row, received: row.received + 1, [column]: row[column] + 1 });
+    rows.set(procedure, add(rows.get(procedure) ?? { procedure, name, ...empty }));
+    sum = add(sum);
+  }
+  return [...[...rows.values()].sort((a, b) => a.procedure.localeCompare(b.procedure)), sum];
+}
+
+const HEADS: readonly (readonly [keyof TableRow, Text])[] = [
+  ['received', { vi: 'Tiếp nhận', en: 'Received' }],
+  ['onTime', { vi: 'Đúng hạn', en: 'On time' }],
+  ['late', { vi: 'Quá hạn', en: 'Late' }],
+  ['suspended', { vi: 'Tạm dừng', en: 'Suspended' }],
+  ['running', { vi: 'Đang xử lý', en: 'In process' }],
+  ['ended', { vi: 'Kết thúc khác', en: 'Ended otherwise' }],
+];
+
+export function printTable(rows: readonly TableRow[], say: Speaker): void {
+  const width = 44;
+  const head = HEADS.map(([, text]) => say.text(text));
+  const first = say.text({ vi: 'Thủ tục', en: 'Procedure' });
+  console.log(`${first.padEnd(width)} ${head.join('  ')}`);
+  for (const row of rows) {
+    const name = `${row.procedure} ${row.name[say.language]}`.trim();
+    const short = name.length > width ? `${name.slice(0, width - 1)}…` : name.padEnd(width);
+    console.log(
+      `${short} ${HEADS.map(([key], index) => String(row[key]).padStart(head[index]?.length ?? 0)).join('  ')}`,
+    );
+  }
+}
