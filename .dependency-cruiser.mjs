@@ -95,8 +95,8 @@ export default {
       name: 'examples-stand-alone',
       comment: 'An example shows everything it needs in its own folder.',
       severity: 'error',
-      from: { path: '^(examples|bench)/([^/]+)' },
-      to: { path: '^(examples|bench)/', pathNot: '^$1/$2' },
+      from: { path: '^examples/([^/]+)' },
+      to: { path: '^(examples|bench)/', pathNot: '^examples/$1/' },
     },
     {
       name: 'declared-dependencies',

@@ -2,7 +2,7 @@
 // that table and are written by `pnpm docs:sync`, which also starts the page of a new code; its sections are ours.
 
 export interface CodeFacts {
-  readonly kind: 'throw' | 'reply';
+  readonly kind: 'throw' | 'reply' | 'both';
   readonly retryable: boolean;
 }
 
@@ -15,9 +15,15 @@ export function errorPagePath(code: string): string {
   return `${errorPageFolder}/${code}.md`;
 }
 
+const REACH = {
+  throw: 'Thrown as a `MotcuaError`.',
+  reply: 'The `code` of a reply; nothing is thrown.',
+  both: 'The `code` of a reply, or thrown as a `MotcuaError`.',
+} as const;
+
 /** What the table says, in a page's own words. */
 function headOf(code: string, facts: CodeFacts): string {
-  const reach = facts.kind === 'throw' ? 'Thrown as a `MotcuaError`.' : 'The `code` of a reply; nothing is thrown.';
+  const reach = REACH[facts.kind];
   const again = facts.retryable
     ? 'Retryable: the same call may succeed later, unchanged.'
     : 'Not retryable: the same call gives the same answer.';
