@@ -107,3 +107,13 @@ test('a firing that moved the case is an act: nothing is recorded before it any 
     status: 'refused',
   });
 });
+
+test('an answer after the end of a term without a rung there is late all the same, and the ledger says so', () => {
+  const run = caseRun(oneTerm({ rungs: {} }));
+  run.open('2026-03-02T09:00');
+  run.send('start', '2026-03-02T09:00');
+  run.send('answer', '2026-03-10T09:00');
+  expect(run.kinds()).toEqual(['started', 'breached', 'met']);
+  expect(run.ledger().entries[1]).toMatchObject({ at: at('2026-03-09T17:00'), dueAt: at('2026-03-09T17:00') });
+  expect(run.standing('2026-03-10T10:00')).toMatchObject({ status: 'met', breached: true });
+});

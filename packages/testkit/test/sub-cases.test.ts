@@ -1,3 +1,4 @@
+import { createMemoryStore } from '@motcua/core/memory';
 import { describe, expect, test } from 'vitest';
 import { simulate, specification } from '../src/index.js';
 import { agency, asking, officer } from './asking.js';
@@ -132,5 +133,20 @@ describe('an answer', () => {
     const wrong = { answer: 'police', event: { type: 'asnwered' }, at: '2026-03-03T09:00+07:00' };
     const { envelope } = asked.when(wrong).expectRefused('MC_EVENT_UNKNOWN').expectNothing();
     expect(envelope?.children['police']).toMatchObject({ status: 'open' });
+  });
+
+  test('that could not be opened is a dead letter whose id stays free, so that redriving it asks again', async () => {
+    const store = createMemoryStore();
+    await using sim = await simulate({ workflows: [asking, agency], start: '2026-03-02T09:00+07:00', store });
+    const { tenant } = sim;
+    const parent = await sim.open({ input: {} });
+    await sim.as(officer).send(parent, 'ask_wrong');
+    const [letter] = await sim.engine.deadLetters({ tenant });
+    const { id, destination } = letter?.row ?? { id: '', destination: '' };
+    expect(letter?.reason).toContain('MC_INPUT_INVALID');
+    expect(await store.cases.reply({ tenant, commandId: id })).toBeUndefined();
+    expect(await sim.engine.redrive({ tenant, id, destination })).toBe(true);
+    await sim.engine.settle();
+    expect(await sim.engine.deadLetters({ tenant })).toMatchObject([{ row: { id }, attempts: 1 }]);
   });
 });

@@ -64,7 +64,8 @@ export function append<Context>(
   const { soonAt: _soon, ...kept } = ledger;
   if (entry.kind === 'breached') return { ...ledger, entries };
   if (status !== 'running' && status !== 'suspended') {
-    const rungs = ledger.rungs.map(({ fireAt: _fireAt, ...rung }) => rung);
+    // What never fired has nothing to remember; what fired keeps its count, in case the term is opened again.
+    const rungs = ledger.rungs.filter(({ fired }) => fired > 0).map(({ fireAt: _fireAt, ...rung }) => rung);
     return { ...kept, entries, status, rungs };
   }
   const projection = project(entries);

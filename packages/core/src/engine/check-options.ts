@@ -5,7 +5,7 @@ import { STORE_CONTRACT_VERSION } from '../contract/store.js';
 import { type FromContext, fitsWithin } from '../deadlines/index.js';
 import { MotcuaError } from '../error/index.js';
 import { ENGINE_DESTINATION } from './execute.js';
-import type { EngineOptions } from './runtime.js';
+import { defaultLimits, type EngineOptions } from './runtime.js';
 
 /** Refuses, before anything starts, what could only fail later. */
 export function checkOptions(options: EngineOptions): void {
@@ -21,7 +21,19 @@ export function checkOptions(options: EngineOptions): void {
       );
     }
   }
+  checkLimits(options);
   checkNestedTerms(options);
+}
+
+/** A delivery that outlives its lease would be taken up by a second worker while the first still waits. */
+function checkLimits({ limits }: EngineOptions): void {
+  const { deliveryMs, leaseMs } = { ...defaultLimits, ...limits };
+  if (deliveryMs < leaseMs) return;
+  throw missing(
+    `A delivery may take ${deliveryMs} ms, and its lease ends after ${leaseMs} ms`,
+    'deliveryMs below leaseMs',
+    'raise limits.leaseMs, or lower limits.deliveryMs',
+  );
 }
 
 function checkStore({ store, needs }: EngineOptions): void {

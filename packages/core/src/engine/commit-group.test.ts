@@ -83,3 +83,15 @@ test('a batch that fails fails for all who were in it, and the next one is writt
   calls[1]?.end();
   expect(await kept).toEqual({ status: 'committed' });
 });
+
+test('a command that is slow to read its case holds up nobody else for long', async () => {
+  const { store, calls } = slowStore();
+  const group = commitGroup(store);
+  group.enter();
+  group.enter();
+  const committed = group.commit(item('a'));
+  for (let turn = 0; turn < 40; turn += 1) await undefined;
+  expect(calls.map(({ names }) => names)).toEqual([['a']]);
+  calls[0]?.end();
+  expect(await committed).toEqual({ status: 'committed' });
+});

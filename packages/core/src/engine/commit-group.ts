@@ -18,14 +18,34 @@ interface Waiting {
 /** A batch is written when every command under way has joined it, or when it is this large. */
 const MAX_BATCH = 256;
 
+/**
+ * How many turns of the promise queue a commit waits for the commands under way. Enough for a store that answers at
+ * once; a slow read of one case must not hold up the commits of the others.
+ */
+const PATIENCE = 32;
+
 /** A single caller commits at once; callers at the same time share one transaction without sharing fate. */
 export function commitGroup(store: Store): CommitGroup {
   let underWay = 0;
   let writing = false;
   let waiting: Waiting[] = [];
+  let patient = false;
+
+  const losePatience = async () => {
+    patient = true;
+    for (let turn = 0; turn < PATIENCE && waiting.length > 0; turn += 1) await undefined;
+    patient = false;
+    await write();
+  };
 
   const flush = async () => {
-    if (writing || waiting.length === 0 || (underWay > 0 && waiting.length < MAX_BATCH)) return;
+    if (waiting.length === 0) return;
+    if (underWay === 0 || waiting.length >= MAX_BATCH) await write();
+    else if (!patient) await losePatience();
+  };
+
+  const write = async () => {
+    if (writing || waiting.length === 0) return;
     writing = true;
     const batch = waiting;
     waiting = [];

@@ -21,7 +21,7 @@ import {
   type WaiveRequest,
 } from './requests.js';
 import { rulesAuthorizer } from './rules-authorizer.js';
-import type { EngineOptions, Runtime } from './runtime.js';
+import { defaultLimits, type EngineOptions, type Runtime } from './runtime.js';
 import { systemClock } from './system-clock.js';
 import { createWorker } from './worker.js';
 
@@ -72,7 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
     group: commitGroup(store),
     mailbox: mailbox(),
     retry: { ...defaultRetryPolicy, ...options.retry },
-    limits: { leaseMs: 30_000, deliveryMs: 20_000, pollMs: 5_000, batch: 100, ...options.limits },
+    limits: { ...defaultLimits, ...options.limits },
     owner: randomId(),
   };
   const worker = createWorker(parts);

@@ -39,6 +39,8 @@ export interface EngineLimits {
   readonly batch: number;
 }
 
+export const defaultLimits: EngineLimits = { leaseMs: 30_000, deliveryMs: 20_000, pollMs: 5_000, batch: 100 };
+
 /** What the parts of an engine share. */
 export interface Runtime {
   readonly store: Store;
