@@ -53,8 +53,8 @@ export function bareCommitOf(item: CommitItem, row: number): BareCommit {
   if (change === undefined || envelope === undefined || added === undefined || message === undefined) {
     throw new TypeError('The benchmark writes whole commits');
   }
-  const { revision, writtenAt, workflow, status, state, index, deadline, openedAt } = envelope;
-  const summary = JSON.stringify({ workflow, status, state, index, deadline, openedAt });
+  const { revision, writtenAt, workflow, version, status, state, index, deadline, openedAt } = envelope;
+  const summary = JSON.stringify({ workflow, version, status, state, index, deadline, openedAt });
   const readyAt = revision === 2 ? message.createdAt : null;
   return {
     cases: [revision, writtenAt, summary, JSON.stringify(envelope), state.replaceAll('.', '\u0001'), row],

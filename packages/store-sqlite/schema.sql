@@ -32,6 +32,7 @@ CREATE TABLE motcua_cases (
   written_at INTEGER NOT NULL,
   opened_at INTEGER NOT NULL,
   workflow TEXT NOT NULL,
+  version TEXT NOT NULL,
   status TEXT NOT NULL,
   state_path TEXT NOT NULL,
   clock TEXT NOT NULL,
@@ -63,6 +64,8 @@ CREATE INDEX motcua_cases_due ON motcua_cases (tenant, due_at, case_id);
 CREATE INDEX motcua_cases_opened ON motcua_cases (tenant, opened_at, case_id);
 
 CREATE INDEX motcua_cases_parent ON motcua_cases (tenant, parent) WHERE parent IS NOT NULL;
+
+CREATE INDEX motcua_cases_scan ON motcua_cases (tenant, case_id, workflow, version, status);
 
 CREATE INDEX motcua_cases_state ON motcua_cases (tenant, state_path);
 

@@ -1,6 +1,7 @@
 import type { AuditRecord, CaseEnvelope, JournalEntry, Reply } from '@motcua/core/contract';
 import type { Database } from 'better-sqlite3';
 import { createCaseFinder } from './case-finder.js';
+import { createCaseScanner } from './case-scanner.js';
 import type { Synchronous } from './synchronous.js';
 
 export function createCaseReader(database: Database): Synchronous<'cases'> {
@@ -38,6 +39,7 @@ export function createCaseReader(database: Database): Synchronous<'cases'> {
     history: ({ tenant, caseId, afterRevision, limit }) =>
       history.all(tenant, caseId, afterRevision, limit).map((json) => JSON.parse(json) as JournalEntry),
     find: createCaseFinder(database),
+    scan: createCaseScanner(database),
     audit({ tenant, caseId, after, limit }) {
       const rows =
         caseId === undefined ? auditOfTenant.all(tenant, after, limit) : auditOfCase.all(tenant, caseId, after, limit);

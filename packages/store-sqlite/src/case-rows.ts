@@ -3,13 +3,15 @@ import { type CaseEnvelope, type CaseSummary, colourAt, type Instant, searchWord
 /** What the summary column holds: all of a {@link CaseSummary} that changes seldom, and what the indexes mirror. */
 export interface StoredSummary
   extends Pick<CaseSummary, 'workflow' | 'status' | 'state' | 'index' | 'deadline' | 'openedAt'> {
+  readonly version: string;
   readonly parent?: string;
 }
 
 export function storedSummaryOf(envelope: CaseEnvelope): StoredSummary {
-  const { workflow, status, state, index, deadline, openedAt, parent } = envelope;
+  const { workflow, version, status, state, index, deadline, openedAt, parent } = envelope;
   return {
     workflow,
+    version,
     status,
     state,
     index,
@@ -22,6 +24,7 @@ export function storedSummaryOf(envelope: CaseEnvelope): StoredSummary {
 /** The columns that mirror the summary, in the order of {@link facetsOf}. */
 export const facetColumns = [
   'workflow',
+  'version',
   'status',
   'state_path',
   'clock',
@@ -37,9 +40,18 @@ export const facetColumns = [
 
 export type Facet = string | number | null;
 
-export function facetsOf({ workflow, status, state, index, deadline, parent }: StoredSummary): readonly Facet[] {
+export function facetsOf({
+  workflow,
+  version,
+  status,
+  state,
+  index,
+  deadline,
+  parent,
+}: StoredSummary): readonly Facet[] {
   return [
     workflow,
+    version,
     status,
     regionPaths(state)[0] ?? '',
     clockOf(status, deadline),

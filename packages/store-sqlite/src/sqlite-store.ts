@@ -76,6 +76,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       reply: (request) => run('cases.reply', ({ cases }) => cases.reply(request)),
       history: (request) => run('cases.history', ({ cases }) => cases.history(request)),
       find: (query) => run('cases.find', ({ cases }) => cases.find(query)),
+      scan: (request) => run('cases.scan', ({ cases }) => cases.scan(request)),
       audit: (request) => run('cases.audit', ({ cases }) => cases.audit(request)),
     },
     timers: {

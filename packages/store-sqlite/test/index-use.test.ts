@@ -3,6 +3,7 @@ import { AT, commitItem, dueAt, TENANT } from '@motcua/testkit/store-contract';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { indexFor, SORTED_ROWS } from '../src/case-index.js';
+import { scanStatement } from '../src/case-scanner.js';
 import { createSqliteStore } from '../src/index.js';
 
 let database: Database;
@@ -45,6 +46,23 @@ describe('the queues', () => {
     const head = `SELECT id FROM motcua_outbox WHERE tenant = 't' AND case_id = 'c' AND destination = 'd'
       AND status = 'pending' ORDER BY revision, position LIMIT 1`;
     expect(planOf(head).join()).toMatch(/^SEARCH motcua_outbox USING COVERING INDEX motcua_outbox_lane [^,]*$/u);
+  });
+});
+
+describe('a scan', () => {
+  const after = { tenant: TENANT, caseId: 'c' };
+  const seek = (range: string) => `SEARCH motcua_cases USING INDEX motcua_cases_scan (${range})`;
+
+  test.each<[Parameters<typeof scanStatement>[0], string]>([
+    [{}, 'SCAN motcua_cases USING INDEX motcua_cases_scan'],
+    [{ status: 'active', workflow: 'w', version: '1' }, 'SCAN motcua_cases USING INDEX motcua_cases_scan'],
+    [{ after, status: 'active' }, seek('(tenant,case_id)>(?,?)')],
+    [{ tenant: TENANT, workflow: 'w' }, seek('tenant=?')],
+    [{ tenant: TENANT, after }, seek('tenant=? AND case_id>?')],
+  ])('of %o reads its index from where it left off, without a sort', (request, plan) => {
+    const { sql, values } = scanStatement(request);
+    const rows = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values, 10) as readonly { detail: string }[];
+    expect(rows.map(({ detail }) => detail)).toEqual([plan]);
   });
 });
 

@@ -96,6 +96,30 @@ export interface CasePage {
   readonly next?: string;
 }
 
+/** Names a case among all of a store. */
+export interface CaseKey {
+  readonly tenant: string;
+  readonly caseId: string;
+}
+
+export interface ScanRequest {
+  /** Absent: the cases of all tenants. For the engine's own work; nothing a user is shown may leave it out. */
+  readonly tenant?: string;
+  readonly workflow?: string;
+  readonly version?: string;
+  readonly status?: CaseEnvelope['status'];
+  /** The `next` of the page before. Plain data: it may be kept, and need not name a case that exists. */
+  readonly after?: CaseKey;
+  /** 1 to 1000. */
+  readonly limit: number;
+}
+
+export interface ScanPage {
+  readonly items: readonly CaseEnvelope[];
+  /** The key of the last case of this page; absent on the last page. */
+  readonly next?: CaseKey;
+}
+
 /** Reads never lock and may be called at any time; they see committed data only. */
 export interface CaseReader {
   load(request: { readonly tenant: string; readonly caseId: string }): Promise<CaseEnvelope | undefined>;
@@ -109,6 +133,13 @@ export interface CaseReader {
     readonly limit: number;
   }): Promise<readonly JournalEntry[]>;
   find(query: CaseQuery): Promise<CasePage>;
+  /**
+   * Whole cases, by tenant and then by case id, in pages: for work on every case, such as a plan for a new calendar or
+   * a new version. No snapshot is held between two pages: each page shows what is committed when it is read. A case
+   * that satisfies the request throughout comes exactly once, whatever is written meanwhile; one that begins or
+   * ceases to satisfy it may come or not. Reading all pages costs one pass over the keys, however few cases match.
+   */
+  scan(request: ScanRequest): Promise<ScanPage>;
   /** Audit records in the order they were committed; `after` is the sequence of the last one seen. */
   audit(request: {
     readonly tenant: string;

@@ -8,6 +8,8 @@ import {
   colourAt,
   decodeCursor,
   encodeCursor,
+  type ScanPage,
+  type ScanRequest,
   searchWords,
 } from '../contract/index.js';
 import { copyOf, keyOf, type MemoryState } from './memory-state.js';
@@ -33,6 +35,7 @@ export function createMemoryReader(state: MemoryState, run: RunOperation): CaseR
         return copyOf(entries.filter((entry) => entry.revision > afterRevision).slice(0, limit));
       }),
     find: (query) => run('cases.find', () => findCases([...state.cases.values()], query)),
+    scan: (request) => run('cases.scan', () => scanCases(state, request)),
     audit: ({ tenant, caseId, after, limit }) =>
       run('cases.audit', () => {
         const rows = state.audit.map((record, index) => ({ sequence: index + 1, record }));
@@ -43,6 +46,28 @@ export function createMemoryReader(state: MemoryState, run: RunOperation): CaseR
         return copyOf(wanted.slice(0, limit));
       }),
   };
+}
+
+function scanCases({ cases, caseKeys }: MemoryState, request: ScanRequest): ScanPage {
+  const start = request.after ?? { tenant: request.tenant ?? '', caseId: '' };
+  const found: CaseEnvelope[] = [];
+  // One more than asked, to know whether there is a next page.
+  for (let place = caseKeys.placeAfter(start); found.length <= request.limit; place += 1) {
+    const key = caseKeys.rows[place];
+    if (key === undefined || (request.tenant !== undefined && key.tenant > request.tenant)) break;
+    const envelope = cases.get(keyOf(key.tenant, key.caseId));
+    if (envelope !== undefined && isWanted(envelope, request)) found.push(envelope);
+  }
+  const items = found.slice(0, request.limit);
+  const last = items.at(-1);
+  if (last === undefined || found.length <= request.limit) return { items: copyOf(items) };
+  return { items: copyOf(items), next: { tenant: last.tenant, caseId: last.caseId } };
+}
+
+function isWanted(envelope: CaseEnvelope, wanted: ScanRequest): boolean {
+  return (['tenant', 'workflow', 'version', 'status'] as const).every(
+    (field) => wanted[field] === undefined || wanted[field] === envelope[field],
+  );
 }
 
 function findCases(all: readonly CaseEnvelope[], query: CaseQuery): CasePage {

@@ -1,8 +1,11 @@
-import type { AuditRecord, CaseEnvelope, JournalEntry, Reply } from '../contract/index.js';
+import type { AuditRecord, CaseEnvelope, CaseKey, JournalEntry, Reply } from '../contract/index.js';
+import { compareParts, createSortedRows, type SortedRows } from './sorted-rows.js';
 
 /** What a memory store holds besides its queues. Nothing in it is ever handed out or taken in without a copy. */
 export interface MemoryState {
   readonly cases: Map<string, CaseEnvelope>;
+  /** The keys of the cases, in order. */
+  readonly caseKeys: SortedRows<CaseKey>;
   /** By case, oldest first. */
   readonly journal: Map<string, JournalEntry[]>;
   /** By tenant and command id. */
@@ -13,7 +16,8 @@ export interface MemoryState {
 }
 
 export function createMemoryState(): MemoryState {
-  return { cases: new Map(), journal: new Map(), replies: new Map(), audit: [], series: new Map() };
+  const caseKeys = createSortedRows<CaseKey>((a, b) => compareParts([a.tenant, a.caseId], [b.tenant, b.caseId]));
+  return { cases: new Map(), caseKeys, journal: new Map(), replies: new Map(), audit: [], series: new Map() };
 }
 
 /** The methods of a queue, answering at once. */

@@ -46,6 +46,7 @@ export function createMemoryStore(): Store {
     state.audit.push(item.audit);
     if (item.firing !== undefined) timers.settle(item.tenant, item.caseId, item.firing);
     if (item.change !== undefined) {
+      if (revision === 0) state.caseKeys.add({ tenant: item.tenant, caseId: item.caseId });
       state.cases.set(caseKey, item.change.envelope);
       const journal = state.journal.get(caseKey) ?? [];
       journal.push(item.change.journal);

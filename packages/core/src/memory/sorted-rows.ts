@@ -1,6 +1,8 @@
 /** Rows kept in order; the comparison must tell any two rows apart. Finding a place takes O(log n) comparisons. */
 export interface SortedRows<Row> {
   readonly rows: readonly Row[];
+  /** Index of the first row that comes after the given one, which need not be there. */
+  placeAfter(row: Row): number;
   add(row: Row): void;
   remove(row: Row): void;
 }
@@ -22,6 +24,11 @@ export function createSortedRows<Row>(compare: (a: Row, b: Row) => number): Sort
 
   return {
     rows,
+    placeAfter: (row) => {
+      const place = placeOf(row);
+      const found = rows[place];
+      return found !== undefined && compare(found, row) === 0 ? place + 1 : place;
+    },
     add: (row) => void rows.splice(placeOf(row), 0, row),
     remove: (row) => {
       const place = placeOf(row);

@@ -9,6 +9,7 @@ CREATE TABLE motcua_cases (
   written_at INTEGER NOT NULL,
   opened_at INTEGER NOT NULL,
   workflow TEXT NOT NULL,
+  version TEXT NOT NULL,
   status TEXT NOT NULL,
   state_path TEXT NOT NULL,
   clock TEXT NOT NULL,
@@ -24,6 +25,8 @@ CREATE TABLE motcua_cases (
   envelope TEXT NOT NULL,
   UNIQUE (tenant, case_id)
 ) STRICT;
+-- Read from end to end, in the order of the keys, without the rows: a scan visits the rows it gives only.
+CREATE INDEX motcua_cases_scan ON motcua_cases (tenant, case_id, workflow, version, status);
 CREATE INDEX motcua_cases_due ON motcua_cases (tenant, due_at, case_id);
 CREATE INDEX motcua_cases_opened ON motcua_cases (tenant, opened_at, case_id);
 CREATE INDEX motcua_cases_written ON motcua_cases (tenant, written_at, case_id);

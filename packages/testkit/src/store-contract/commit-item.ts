@@ -36,6 +36,7 @@ export interface CommitItemOptions {
   /** Default 0: opens the case. */
   readonly expectedRevision?: number;
   readonly workflow?: string;
+  readonly version?: string;
   readonly status?: CaseEnvelope['status'];
   readonly state?: string;
   readonly index?: CaseIndex;
@@ -127,7 +128,7 @@ function envelopeOf(options: CommitItemOptions, revision: number): CaseEnvelope 
     tenant,
     caseId,
     workflow: options.workflow ?? 'dossier',
-    version: '1.0.0',
+    version: options.version ?? '1.0.0',
     definitionHash: 'hash',
     revision,
     status: options.status ?? 'active',

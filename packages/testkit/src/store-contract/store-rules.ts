@@ -6,6 +6,7 @@ import { lifecycleRules } from './rules/lifecycle-rules.js';
 import { outboxRules } from './rules/outbox-rules.js';
 import { pageRules } from './rules/page-rules.js';
 import { readRules } from './rules/read-rules.js';
+import { scanRules } from './rules/scan-rules.js';
 import { settlementRules } from './rules/settlement-rules.js';
 import { sharingRules } from './rules/sharing-rules.js';
 import { tenantRules } from './rules/tenant-rules.js';
@@ -25,6 +26,7 @@ export const storeRules: readonly StoreRule[] = [
   ...settlementRules,
   ...findRules,
   ...pageRules,
+  ...scanRules,
   ...textRules,
   ...tenantRules,
   ...sharingRules,

@@ -3,7 +3,7 @@ import { createMemoryStore } from '@motcua/core/memory';
 import { describe, expect, test } from 'vitest';
 import { proveStoreRule, type StoreHarness } from './rule.js';
 import { storeRules } from './store-rules.js';
-import { claimingTwice, losingReplies, tearingCommits } from './wrong-stores.js';
+import { claimingTwice, losingReplies, scanningByCount, tearingCommits } from './wrong-stores.js';
 
 /** The ids of the rules a store made wrong on purpose breaks. */
 async function brokenRules(spoil: (store: Store) => Store): Promise<readonly string[]> {
@@ -34,6 +34,11 @@ describe('the store contract catches', () => {
   test('a store that writes an item in two parts', async () => {
     const broken = await brokenRules(tearingCommits);
     expect(broken).toEqual(expect.arrayContaining(['commit.atomic', 'commit.atomic-later']));
+  });
+
+  test('a store that scans by counting', async () => {
+    const broken = await brokenRules(scanningByCount);
+    expect(broken).toEqual(['scan.resume', 'scan.stable']);
   });
 
   test('nothing in a store that is right', async () => {

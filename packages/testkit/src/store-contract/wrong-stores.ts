@@ -1,4 +1,4 @@
-import type { CommitItem, CommitResult, Store } from '@motcua/core/contract';
+import type { CommitItem, CommitResult, ScanPage, ScanRequest, Store } from '@motcua/core/contract';
 
 /** A lease is over as soon as it is given: the next worker gets the same rows. */
 export function claimingTwice(store: Store): Store {
@@ -48,4 +48,22 @@ export function tearingCommits(store: Store): Store {
       return results;
     },
   };
+}
+
+/** A scan goes on by the number of cases seen, as a reader with OFFSET does: what is opened before its place shifts it. */
+export function scanningByCount(store: Store): Store {
+  const seen = new Map<string, number>();
+
+  async function scan({ after, limit, ...wanted }: ScanRequest): Promise<ScanPage> {
+    const key = JSON.stringify(wanted);
+    const skipped = after === undefined ? 0 : (seen.get(key) ?? 0);
+    const { items: all } = await store.cases.scan({ ...wanted, limit: 1000 });
+    const items = all.slice(skipped, skipped + limit);
+    seen.set(key, skipped + items.length);
+    const last = items.at(-1);
+    if (last === undefined || skipped + limit >= all.length) return { items };
+    return { items, next: { tenant: last.tenant, caseId: last.caseId } };
+  }
+
+  return { ...store, cases: { ...store.cases, scan } };
 }
