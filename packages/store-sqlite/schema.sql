@@ -92,6 +92,17 @@ CREATE TABLE motcua_journal (
   UNIQUE (tenant, case_id, revision)
 ) STRICT;
 
+CREATE TABLE motcua_liveness (
+  id INTEGER PRIMARY KEY,
+  owner TEXT NOT NULL,
+  alive_from INTEGER NOT NULL,
+  alive_to INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX motcua_liveness_owner ON motcua_liveness (owner, alive_to);
+
+CREATE INDEX motcua_liveness_to ON motcua_liveness (alive_to);
+
 CREATE TABLE motcua_migrations (
   number INTEGER PRIMARY KEY,
   name TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { createCaseReader } from './case-reader.js';
 import { createItemWriter, type ItemWriter } from './commit.js';
+import { createLivenessLog } from './liveness-log.js';
 import { createOutboxQueue } from './outbox-queue.js';
 import type { Synchronous } from './synchronous.js';
 import { createTimerQueue } from './timer-queue.js';
@@ -14,6 +15,7 @@ export interface Session {
   readonly cases: Synchronous<'cases'>;
   readonly timers: Synchronous<'timers'>;
   readonly outbox: Synchronous<'outbox'>;
+  readonly liveness: Synchronous<'liveness'>;
   allocate(request: { readonly tenant: string; readonly series: string }): number;
 }
 
@@ -32,6 +34,7 @@ export function createSession(database: Database, isFull: boolean): Session {
     cases: createCaseReader(database),
     timers: createTimerQueue(database, transactions),
     outbox: createOutboxQueue(database, transactions),
+    liveness: createLivenessLog(database, transactions),
     // A number must not be given out again after a power cut, so it waits for the disk.
     allocate: ({ tenant, series }) => transactions.durable(() => nextOfSeries.get(tenant, series) as number),
   };

@@ -94,6 +94,10 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       redrive: (request) => run('outbox.redrive', ({ outbox }) => outbox.redrive(request)),
       count: (request) => run('outbox.count', ({ outbox }) => outbox.count(request)),
     },
+    liveness: {
+      beat: (beat) => run('liveness.beat', ({ liveness }) => liveness.beat(beat)),
+      outages: (request) => run('liveness.outages', ({ liveness }) => liveness.outages(request)),
+    },
   };
 }
 

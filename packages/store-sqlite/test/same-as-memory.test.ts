@@ -17,6 +17,7 @@ type Step =
       readonly in: number;
     }
   | { readonly kind: 'redrive' }
+  | { readonly kind: 'beat'; readonly owner: string; readonly skew: number }
   | { readonly kind: 'wait'; readonly time: number };
 
 const instant = fc.integer({ min: 0, max: 20 });
@@ -66,6 +67,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     in: fc.integer({ min: 0, max: 5 }),
   }),
   fc.constant<Step>({ kind: 'redrive' }),
+  fc.record({ kind: fc.constant('beat' as const), owner, skew: fc.integer({ min: -6, max: 6 }) }),
   fc.record({ kind: fc.constant('wait' as const), time: fc.integer({ min: 1, max: 3 }) }),
 );
 
@@ -145,6 +147,11 @@ async function apply(store: Store, current: Step, { now, number, timerClaims, ou
       const { id, destination } = letter.row;
       return [sorted(letters), await store.outbox.redrive({ tenant: 't1', id, destination, at: now })];
     }
+    case 'beat':
+      return [
+        await store.liveness.beat({ owner: current.owner, now: now + current.skew, maxGapMs: 3 }),
+        await store.liveness.outages({ from: now - 10, to: now + 10, longerThanMs: 2, limit: 3 }),
+      ];
     case 'wait':
       return undefined;
   }

@@ -7,6 +7,7 @@ export * from './case.js';
 export * from './colour.js';
 export * from './cursor.js';
 export * from './deadline.js';
+export * from './liveness.js';
 export * from './search.js';
 export * from './store.js';
 export * from './text.js';

@@ -9,6 +9,7 @@ import type {
   TimerRow,
 } from './case.js';
 import type { Colour } from './deadline.js';
+import type { LivenessLog } from './liveness.js';
 import type { Instant } from './time.js';
 
 export const STORE_CONTRACT_VERSION = 1;
@@ -261,4 +262,5 @@ export interface Store {
   readonly cases: CaseReader;
   readonly timers: TimerQueue;
   readonly outbox: OutboxQueue;
+  readonly liveness: LivenessLog;
 }

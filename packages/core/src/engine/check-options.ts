@@ -5,7 +5,7 @@ import { STORE_CONTRACT_VERSION } from '../contract/store.js';
 import { type FromContext, fitsWithin } from '../deadlines/index.js';
 import { MotcuaError } from '../error/index.js';
 import { ENGINE_DESTINATION } from './execute.js';
-import { defaultLimits, type EngineOptions } from './runtime.js';
+import { type EngineOptions, limitsOf } from './runtime.js';
 
 /** Refuses, before anything starts, what could only fail later. */
 export function checkOptions(options: EngineOptions): void {
@@ -25,15 +25,24 @@ export function checkOptions(options: EngineOptions): void {
   checkNestedTerms(options);
 }
 
-/** A delivery that outlives its lease would be taken up by a second worker while the first still waits. */
-function checkLimits({ limits }: EngineOptions): void {
-  const { deliveryMs, leaseMs } = { ...defaultLimits, ...limits };
-  if (deliveryMs < leaseMs) return;
-  throw missing(
-    `A delivery may take ${deliveryMs} ms, and its lease ends after ${leaseMs} ms`,
-    'deliveryMs below leaseMs',
-    'raise limits.leaseMs, or lower limits.deliveryMs',
-  );
+function checkLimits(options: EngineOptions): void {
+  const { deliveryMs, leaseMs, pollMs, outageMs } = limitsOf(options);
+  // A delivery that outlives its lease would be taken up by a second worker while the first still waits.
+  if (deliveryMs >= leaseMs) {
+    throw missing(
+      `A delivery may take ${deliveryMs} ms, and its lease ends after ${leaseMs} ms`,
+      'deliveryMs below leaseMs',
+      'raise limits.leaseMs, or lower limits.deliveryMs',
+    );
+  }
+  // A worker that sleeps between two looks would count as dead.
+  if (outageMs < 2 * pollMs) {
+    throw missing(
+      `A silence of ${outageMs} ms is to be an outage, and a worker looks at the store every ${pollMs} ms`,
+      'outageMs of at least twice pollMs',
+      'raise limits.outageMs, or lower limits.pollMs',
+    );
+  }
 }
 
 function checkStore({ store, needs }: EngineOptions): void {

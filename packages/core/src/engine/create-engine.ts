@@ -21,7 +21,7 @@ import {
   type WaiveRequest,
 } from './requests.js';
 import { rulesAuthorizer } from './rules-authorizer.js';
-import { defaultLimits, type EngineOptions, type Runtime } from './runtime.js';
+import { type EngineOptions, limitsOf, type Runtime } from './runtime.js';
 import { systemClock } from './system-clock.js';
 import { createWorker } from './worker.js';
 
@@ -72,7 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
     group: commitGroup(store),
     mailbox: mailbox(),
     retry: { ...defaultRetryPolicy, ...options.retry },
-    limits: { ...defaultLimits, ...options.limits },
+    limits: limitsOf(options),
     owner: randomId(),
   };
   const worker = createWorker(parts);

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'eventemitter3';
 import type { CaseEnvelope, Fact, JournalEntry, Reply } from '../contract/case.js';
+import type { Outage } from '../contract/liveness.js';
 import type { OutboxRow, TimerClaim } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
 
@@ -13,6 +14,18 @@ export interface EngineEvents {
   refused: { readonly reply: Exclude<Reply, { status: 'accepted' }>; readonly action: string; readonly actor: string };
   /** A timer came before its instant: some clock is wrong. It stays pending. */
   'timer.early': { readonly claim: TimerClaim; readonly now: Instant };
+  /** For a while no worker was alive; this engine is the first one back. The store keeps it: `engine.outages`. */
+  outage: Outage;
+  /**
+   * This worker's clock is behind what is already written: it went back, or it differs from that of `owner` by at
+   * least `behindMs`. Told once for each owner, as long as it lasts.
+   */
+  'clock.behind': {
+    readonly now: Instant;
+    readonly latest: Instant;
+    readonly behindMs: number;
+    readonly owner: string;
+  };
   delivered: { readonly row: OutboxRow; readonly attempt: number };
   /** A delivery failed and is tried again at `retryAt`. */
   'delivery.failed': {

@@ -1,8 +1,9 @@
 import type { Actor } from '../contract/actor.js';
 import type { CaseEnvelope, JournalEntry } from '../contract/case.js';
 import type { DeadlineLedger } from '../contract/deadline.js';
+import type { Outage } from '../contract/liveness.js';
 import type { CasePage, CaseQuery } from '../contract/store.js';
-import type { Instant } from '../contract/time.js';
+import { type Instant, MAX_INSTANT } from '../contract/time.js';
 import {
   type DeadlineExplanation,
   type DeadlineStanding,
@@ -39,9 +40,20 @@ export interface Queries {
   account(ref: CaseRef & { readonly until?: Instant }): Promise<TimeAccount>;
   /** The events this actor could send now. */
   allowed(ref: CaseRef & { readonly actor: Actor }): Promise<readonly string[]>;
+  /**
+   * Times in which no worker was alive, oldest first, at most 1,000; those that overlap `from` to `to`. Default: all.
+   * Shorter ones than `limits.outageMs` are not outages.
+   */
+  outages(request?: {
+    readonly from?: Instant;
+    readonly to?: Instant;
+    readonly limit?: number;
+  }): Promise<readonly Outage[]>;
 }
 
-export function queries(runtime: Pick<Runtime, 'store' | 'clock' | 'registry' | 'calendars' | 'authorizer'>): Queries {
+export function queries(
+  runtime: Pick<Runtime, 'store' | 'clock' | 'registry' | 'calendars' | 'authorizer' | 'limits'>,
+): Queries {
   const { store, clock, registry, calendars } = runtime;
   const get = async ({ tenant, caseId }: CaseRef): Promise<CaseEnvelope> => {
     const envelope = await store.cases.load({ tenant, caseId });
@@ -53,6 +65,8 @@ export function queries(runtime: Pick<Runtime, 'store' | 'clock' | 'registry' | 
       details: { tenant, caseId },
     });
   };
+  const outages: Queries['outages'] = ({ from = -MAX_INSTANT, to = MAX_INSTANT, limit = 1_000 } = {}) =>
+    store.liveness.outages({ from, to, limit, longerThanMs: runtime.limits.outageMs });
   const calendarOf = (ledger: DeadlineLedger) => calendars.get(project(ledger.entries).calendar);
 
   return {
@@ -83,7 +97,11 @@ export function queries(runtime: Pick<Runtime, 'store' | 'clock' | 'registry' | 
         });
       }
       const title = registry.of(envelope).spec.deadlines?.[deadline]?.title ?? { vi: deadline, en: deadline };
-      return explainLedger(ledger, title, calendars.get);
+      const late = ledger.entries.findLast(
+        (entry) => entry.kind === 'breached' && entry.lagMs > runtime.limits.outageMs,
+      );
+      const during = late === undefined ? [] : await outages({ from: late.at, to: late.recordedAt });
+      return explainLedger(ledger, title, calendars.get, during);
     },
     async account({ until, ...ref }) {
       const envelope = await get(ref);
@@ -99,5 +117,6 @@ export function queries(runtime: Pick<Runtime, 'store' | 'clock' | 'registry' | 
         runtime,
       );
     },
+    outages,
   };
 }

@@ -37,9 +37,20 @@ export interface EngineLimits {
   readonly pollMs: number;
   /** Rows claimed at a time. Default 100. */
   readonly batch: number;
+  /**
+   * A time without any live worker that is longer than this is an outage. At least twice `pollMs`; default one minute,
+   * or three times `pollMs` when that is more.
+   */
+  readonly outageMs: number;
 }
 
-export const defaultLimits: EngineLimits = { leaseMs: 30_000, deliveryMs: 20_000, pollMs: 5_000, batch: 100 };
+const defaultLimits = { leaseMs: 30_000, deliveryMs: 20_000, pollMs: 5_000, batch: 100 };
+
+/** The limits of an engine, with the defaults for those not given. */
+export function limitsOf({ limits }: Pick<EngineOptions, 'limits'>): EngineLimits {
+  const given = { ...defaultLimits, ...limits };
+  return { outageMs: Math.max(60_000, 3 * given.pollMs), ...given };
+}
 
 /** What the parts of an engine share. */
 export interface Runtime {

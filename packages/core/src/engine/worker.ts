@@ -1,5 +1,6 @@
 import type { Instant } from '../contract/time.js';
 import type { EngineEvents } from './events.js';
+import { livenessReporter } from './liveness-reporter.js';
 import { relayDue } from './relay.js';
 import type { Runtime } from './runtime.js';
 import { fireDue, type Round } from './scheduler.js';
@@ -28,8 +29,9 @@ export function createWorker(runtime: Omit<Runtime, 'wake'>): Worker {
     if (!sleeping.signal.aborted) sleeping.abort('wake');
   };
   const full: Runtime = { ...runtime, wake };
+  const liveness = livenessReporter(full);
 
-  const both = async (): Promise<{ readonly claimed: number; readonly errors: readonly WorkerFailure[] }> => {
+  const both = async (): Promise<{ readonly claimed: number; readonly errors: WorkerFailure[] }> => {
     const look = async (worker: WorkerFailure['worker'], work: (runtime: Runtime) => Promise<Round>) => {
       try {
         const { claimed, errors } = await work(full);
@@ -51,6 +53,9 @@ export function createWorker(runtime: Omit<Runtime, 'wake'>): Worker {
     while (running) {
       sleeping = new AbortController();
       const { claimed, errors } = await both();
+      if (!errors.some(({ worker }) => worker === 'scheduler')) {
+        await liveness.report().catch((error: unknown) => errors.push({ worker: 'scheduler', error }));
+      }
       for (const failure of errors) full.events.emit('worker.failed', failure);
       if (claimed > errors.length) continue;
       const latest = full.clock.now() + full.limits.pollMs;

@@ -6,6 +6,7 @@ import {
   STORE_CONTRACT_VERSION,
   type Store,
 } from '../contract/index.js';
+import { createMemoryLiveness } from './memory-liveness.js';
 import { createMemoryOutbox } from './memory-outbox.js';
 import { createMemoryReader } from './memory-reader.js';
 import { copyOf, createMemoryState, keyOf } from './memory-state.js';
@@ -20,6 +21,7 @@ export function createMemoryStore(): Store {
   const state = createMemoryState();
   const timers = createMemoryTimers();
   const outbox = createMemoryOutbox();
+  const liveness = createMemoryLiveness();
   let isOpen = false;
 
   /** Runs one operation to its end, as a promise, with every failure mapped to MC_STORE_FAILED. */
@@ -93,6 +95,10 @@ export function createMemoryStore(): Store {
       dead: (request) => run('outbox.dead', () => outbox.dead(request)),
       redrive: (request) => run('outbox.redrive', () => outbox.redrive(request)),
       count: (request) => run('outbox.count', () => outbox.count(request)),
+    },
+    liveness: {
+      beat: (beat) => run('liveness.beat', () => liveness.beat(beat)),
+      outages: (request) => run('liveness.outages', () => liveness.outages(request)),
     },
   };
 }

@@ -27,6 +27,7 @@ export function commitLimit(store: Store, max: number): CommitLimit {
       cases: store.cases,
       timers: store.timers,
       outbox: store.outbox,
+      liveness: store.liveness,
       open: () => store.open(),
       close: () => store.close(),
       allocate: (request) => store.allocate(request),

@@ -3,6 +3,7 @@ import { batchRules } from './rules/batch-rules.js';
 import { commitRules } from './rules/commit-rules.js';
 import { findRules } from './rules/find-rules.js';
 import { lifecycleRules } from './rules/lifecycle-rules.js';
+import { livenessRules } from './rules/liveness-rules.js';
 import { outboxRules } from './rules/outbox-rules.js';
 import { pageRules } from './rules/page-rules.js';
 import { readRules } from './rules/read-rules.js';
@@ -30,4 +31,5 @@ export const storeRules: readonly StoreRule[] = [
   ...textRules,
   ...tenantRules,
   ...sharingRules,
+  ...livenessRules,
 ];

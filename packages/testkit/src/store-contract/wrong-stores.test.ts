@@ -3,7 +3,7 @@ import { createMemoryStore } from '@motcua/core/memory';
 import { describe, expect, test } from 'vitest';
 import { proveStoreRule, type StoreHarness } from './rule.js';
 import { storeRules } from './store-rules.js';
-import { claimingTwice, losingReplies, scanningByCount, tearingCommits } from './wrong-stores.js';
+import { claimingTwice, losingReplies, scanningByCount, swallowingOutages, tearingCommits } from './wrong-stores.js';
 
 /** The ids of the rules a store made wrong on purpose breaks. */
 async function brokenRules(spoil: (store: Store) => Store): Promise<readonly string[]> {
@@ -39,6 +39,11 @@ describe('the store contract catches', () => {
   test('a store that scans by counting', async () => {
     const broken = await brokenRules(scanningByCount);
     expect(broken).toEqual(['scan.resume', 'scan.stable']);
+  });
+
+  test('a store that keeps no outage', async () => {
+    const broken = await brokenRules(swallowingOutages);
+    expect(broken).toEqual(expect.arrayContaining(['liveness.outage', 'liveness.told-once', 'liveness.window']));
   });
 
   test('nothing in a store that is right', async () => {

@@ -25,6 +25,17 @@ export function losingReplies(store: Store): Store {
   return { ...store, commit: (batch, options) => store.commit(batch.map(renamed), options) };
 }
 
+/** A worker counts as alive from its first beat to its last, whatever lies between. */
+export function swallowingOutages(store: Store): Store {
+  return {
+    ...store,
+    liveness: {
+      ...store.liveness,
+      beat: (beat) => store.liveness.beat({ ...beat, maxGapMs: Number.MAX_SAFE_INTEGER }),
+    },
+  };
+}
+
 /** The messages of an item are written after the rest of it. */
 export function tearingCommits(store: Store): Store {
   const withoutMessages = (item: CommitItem): CommitItem =>

@@ -52,6 +52,7 @@ const closed: StoreRule = {
     await rejectsWith('MC_STORE_FAILED', claimTimers(store));
     await rejectsWith('MC_STORE_FAILED', claimMessages(store));
     await rejectsWith('MC_STORE_FAILED', store.timers.nextAt());
+    await rejectsWith('MC_STORE_FAILED', store.liveness.beat({ owner: 'w', now: 0, maxGapMs: 0 }));
   },
 };
 
