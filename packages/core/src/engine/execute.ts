@@ -22,20 +22,15 @@ async function attempt(runtime: Runtime, command: Command, firing: TimerKey | un
   const fired = new Set<TimerKey>();
   for (let conflicts = 0; conflicts < MAX_ATTEMPTS; ) {
     runtime.group.enter();
-    const { overdue, decision } = await consider(runtime, command, fired).catch((error: unknown) => {
-      runtime.group.leave();
-      throw error;
-    });
-    if (overdue !== undefined) {
-      runtime.group.leave();
-      fired.add(overdue.key);
-      await attempt(runtime, fireCommand({ tenant, caseId, ...overdue }, command.receivedAt), overdue.key);
+    const next = await consider(runtime, command, fired);
+    if (next.status !== 'decided') runtime.group.leave();
+    if (next.status === 'answered') return next.reply;
+    if (next.status === 'overdue') {
+      fired.add(next.row.key);
+      await attempt(runtime, fireCommand({ tenant, caseId, ...next.row }, command.receivedAt), next.row.key);
       continue;
     }
-    if (isPassing(decision, command)) {
-      runtime.group.leave();
-      return decision.reply;
-    }
+    const { decision } = next;
     const item = commitItem(runtime, command, decision, firing);
     const result = await runtime.group.commit(item);
     if (result.status === 'duplicate') return result.reply;
@@ -53,21 +48,35 @@ async function attempt(runtime: Runtime, command: Command, firing: TimerKey | un
   });
 }
 
-/** Decides on the case as it is stored now, unless the law places a firing before the command. */
-async function consider(
-  runtime: Runtime,
-  command: Command,
-  fired: ReadonlySet<TimerKey>,
-): Promise<
-  { readonly overdue: TimerRow; readonly decision?: never } | { readonly overdue?: never; readonly decision: Decision }
-> {
+type Consideration =
+  /** The law places a firing before the command. */
+  | { readonly status: 'overdue'; readonly row: TimerRow }
+  | { readonly status: 'decided'; readonly decision: Decision }
+  /** Nothing is to be committed. */
+  | { readonly status: 'answered'; readonly reply: Reply };
+
+/** Looks at the case as it is stored now. Leaves the commit group by a throw. */
+async function consider(runtime: Runtime, command: Command, fired: ReadonlySet<TimerKey>): Promise<Consideration> {
   const { tenant, caseId } = command;
-  const before = await runtime.store.cases.load({ tenant, caseId });
-  const overdue = overdueBefore(command, before, fired);
-  return overdue === undefined
-    ? { decision: decide(workflowOf(runtime, command, before), before, command, runtime) }
-    : { overdue };
+  try {
+    const before = await runtime.store.cases.load({ tenant, caseId });
+    const row = overdueBefore(command, before, fired);
+    if (row !== undefined) return { status: 'overdue', row };
+    const decision = decide(workflowOf(runtime, command, before), before, command, runtime);
+    if (!isPassing(decision, command)) return { status: 'decided', decision };
+    const first = command.type === 'fire' ? undefined : await firstReply(runtime, command);
+    return { status: 'answered', reply: first ?? decision.reply };
+  } catch (error) {
+    const reply = await firstReply(runtime, command).catch(() => undefined);
+    if (reply !== undefined) return { status: 'answered', reply };
+    runtime.group.leave();
+    throw error;
+  }
 }
+
+/** A command that is turned down now may have been carried out before, without anybody being told. */
+const firstReply = ({ store }: Runtime, { tenant, id }: Command): Promise<Reply | undefined> =>
+  store.cases.reply({ tenant, commandId: id });
 
 /**
  * Not committed, because the same command id may well succeed later: a timer that came too early stays pending, and a
