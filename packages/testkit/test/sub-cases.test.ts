@@ -1,3 +1,4 @@
+import { defineWorkflow } from '@motcua/core';
 import { createMemoryStore } from '@motcua/core/memory';
 import { describe, expect, test } from 'vitest';
 import { simulate, specification } from '../src/index.js';
@@ -34,6 +35,18 @@ describe('a sub-case', () => {
     await expect(sim.as(officer).open({ workflow: 'agency', input: { question: 'x' } })).rejects.toMatchObject({
       code: 'MC_ACCESS_DENIED',
     });
+  });
+
+  test('begins under the version in force when its parent opened it', async () => {
+    const later = defineWorkflow({ ...agency.spec, version: '2', inForce: { from: '2026-03-03' } });
+    await using sim = await simulate({ workflows: [asking, agency, later], start: '2026-03-02T09:00+07:00' });
+    const parent = await sim.open({ input: {} });
+    await sim.as(officer).send(parent, 'ask');
+    await sim.as(officer).send(parent, 'cancel');
+    await sim.until('2026-03-03T09:00+07:00');
+    await sim.as(officer).send(parent, 'ask');
+    expect(await sim.case(`${parent}/police.1`)).toMatchObject({ version: '1' });
+    expect(await sim.case(`${parent}/police.2`)).toMatchObject({ version: '2' });
   });
 
   test('answers its parent with its output when it ends', async () => {

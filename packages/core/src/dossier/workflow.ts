@@ -1,6 +1,6 @@
 import type { AccessRule, Instant } from '../contract/index.js';
 import { MotcuaError } from '../error/index.js';
-import { defineWorkflow, type Workflow } from '../kernel/index.js';
+import { defineWorkflow, type InForce, type Workflow } from '../kernel/index.js';
 import { dossierAccess } from './access.js';
 import { dossierDeadlines } from './deadlines.js';
 import type { DossierEventType } from './events.js';
@@ -16,6 +16,8 @@ export interface DossierWorkflowOptions {
   readonly id?: string;
   /** Give a new one with every change of the options: running dossiers stay on the version they were opened with. */
   readonly version?: string;
+  /** The dates of receipt it applies to; absent: all. */
+  readonly inForce?: InForce;
   /** Rules that replace the standard ones, event by event. */
   readonly access?: Readonly<Partial<Record<DossierEventType | 'open' | 'extend' | 'waive', readonly AccessRule[]>>>;
 }
@@ -24,10 +26,12 @@ export interface DossierWorkflowOptions {
  * Dossier handling at a one-stop shop, as one workflow for every procedure: what differs between procedures is data
  * in the dossier's own snapshot of its rules. Register `consultationWorkflow()` beside it.
  */
-export function dossierWorkflow({ id = 'dossier', version = '1', access = {} }: DossierWorkflowOptions = {}): Workflow {
+export function dossierWorkflow(options: DossierWorkflowOptions = {}): Workflow {
+  const { id = 'dossier', version = '1', inForce, access = {} } = options;
   return defineWorkflow({
     id,
     version,
+    ...(inForce !== undefined && { inForce }),
     title: { vi: 'Giải quyết hồ sơ thủ tục hành chính', en: 'Dossier handling at the one-stop shop' },
     schemas: dossierSchemas,
     machine: dossierMachine,

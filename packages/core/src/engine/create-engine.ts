@@ -9,6 +9,7 @@ import { commitGroup } from './commit-group.js';
 import { type EngineEmitter, engineEmitter } from './events.js';
 import { execute } from './execute.js';
 import { mailbox } from './mailbox.js';
+import { openingVersion } from './opening-version.js';
 import { type Queries, queries } from './queries.js';
 import { randomId } from './random-ids.js';
 import { workflowRegistry } from './registry.js';
@@ -116,12 +117,12 @@ export function createEngine(options: EngineOptions): Engine {
     async open(request) {
       checkStarted();
       const { workflow, version, caseId, input } = parseRequest('open', request);
-      const { version: chosen } = parts.registry.find(workflow, version);
+      const command = common(request);
       return execute(runtime, {
-        ...common(request),
+        ...command,
         type: 'open',
         workflow,
-        version: chosen,
+        version: openingVersion(parts, { workflow, version, at: command.occurredAt }),
         caseId: caseId ?? randomId(),
         input,
       });

@@ -93,7 +93,7 @@ function isPassing({ reply }: Decision, command: Command): boolean {
 
 function workflowOf(runtime: Runtime, command: Command, before: CaseEnvelope | undefined) {
   if (before !== undefined) return runtime.registry.of(before);
-  if (command.type === 'open') return runtime.registry.find(command.workflow, command.version);
+  if (command.type === 'open') return runtime.registry.get(command.workflow, command.version);
   throw new MotcuaError('MC_CASE_NOT_FOUND', {
     happened: `Case ${command.caseId} of tenant ${command.tenant} does not exist`,
     expected: 'a case that was opened',

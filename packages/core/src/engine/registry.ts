@@ -1,21 +1,24 @@
 import type { CaseEnvelope } from '../contract/case.js';
+import type { LocalDate } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
-import type { Workflow } from '../kernel/index.js';
+import type { InForce, Workflow } from '../kernel/index.js';
 
 export interface WorkflowRegistry {
-  /** The version that opens new cases, or the one named. Throws MC_WORKFLOW_UNKNOWN. */
-  find(id: string, version?: string): Workflow;
-  /** The version a case was written by. Throws MC_WORKFLOW_UNKNOWN. */
+  /** The version named. Throws MC_WORKFLOW_UNKNOWN. */
+  get(id: string, version: string): Workflow;
+  /**
+   * The version a case begins under on a date: of those in force, the last one given. Throws MC_WORKFLOW_UNKNOWN,
+   * MC_WORKFLOW_NOT_IN_FORCE.
+   */
+  inForceOn(id: string, date: LocalDate): Workflow;
+  /** The version a case is at. Throws MC_WORKFLOW_UNKNOWN. */
   of(envelope: CaseEnvelope): Workflow;
 }
 
 export function workflowRegistry(workflows: readonly Workflow[]): WorkflowRegistry {
   const exact = new Map(workflows.map((workflow) => [`${workflow.id}@${workflow.version}`, workflow]));
-  const latest = new Map(workflows.map((workflow) => [workflow.id, workflow]));
-  const find = (id: string, version?: string): Workflow => {
-    const found = version === undefined ? latest.get(id) : exact.get(`${id}@${version}`);
+  const known = (found: Workflow | undefined, wanted: string): Workflow => {
     if (found !== undefined) return found;
-    const wanted = version === undefined ? id : `${id}@${version}`;
     throw new MotcuaError('MC_WORKFLOW_UNKNOWN', {
       happened: `Workflow ${wanted} was asked for`,
       expected: `one of ${[...exact.keys()].join(', ') || '(none was given)'}`,
@@ -23,5 +26,27 @@ export function workflowRegistry(workflows: readonly Workflow[]): WorkflowRegist
       details: { workflow: wanted },
     });
   };
-  return { find, of: (envelope) => find(envelope.workflow, envelope.version) };
+  const get = (id: string, version: string) => known(exact.get(`${id}@${version}`), `${id}@${version}`);
+  return {
+    get,
+    of: (envelope) => get(envelope.workflow, envelope.version),
+    inForceOn(id, date) {
+      const versions = workflows.filter((workflow) => workflow.id === id);
+      known(versions[0], id);
+      const found = versions.findLast(({ spec: { inForce = {} } }) => isInForce(inForce, date));
+      if (found !== undefined) return found;
+      throw new MotcuaError('MC_WORKFLOW_NOT_IN_FORCE', {
+        happened: `A case of workflow ${id} was to begin on ${date}`,
+        expected: `a date on which a version is in force: ${versions.map(periodText).join('; ')}`,
+        remedy: 'correct occurredAt, give createEngine the version of that time, or name a version',
+        details: { workflow: id, date },
+      });
+    },
+  };
 }
+
+const isInForce = ({ from, to }: InForce, date: LocalDate): boolean =>
+  (from === undefined || from <= date) && (to === undefined || date <= to);
+
+const periodText = ({ version, spec: { inForce = {} } }: Workflow): string =>
+  `${version} from ${inForce.from ?? '(always)'} to ${inForce.to ?? '(no end)'}`;

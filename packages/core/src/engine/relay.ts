@@ -4,6 +4,7 @@ import type { Command, EventObject, Fact, ParentLink } from '../contract/case.js
 import type { OutboxClaim, OutboxOutcome, OutboxRow } from '../contract/store.js';
 import { retryAt } from './backoff.js';
 import { ENGINE_DESTINATION, execute } from './execute.js';
+import { openingVersion } from './opening-version.js';
 import type { Runtime } from './runtime.js';
 import { handleAll, type Round } from './scheduler.js';
 
@@ -119,7 +120,7 @@ function relayedCommand(runtime: Runtime, row: OutboxRow): Command {
         ...base,
         type: 'open',
         workflow,
-        version: runtime.registry.find(workflow, version).version,
+        version: openingVersion(runtime, { workflow, version, at: fact.at }),
         input,
         parent,
       };

@@ -16,7 +16,7 @@ export interface CommandRequest {
 
 export interface OpenRequest extends CommandRequest {
   readonly workflow: string;
-  /** Default: the last version the engine was given. */
+  /** Default: the version in force on the date of `occurredAt`; of several the last one the engine was given. */
   readonly version?: string;
   /** Default: a fresh one. */
   readonly caseId?: string;

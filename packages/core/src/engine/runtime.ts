@@ -11,7 +11,7 @@ import type { Mailbox } from './mailbox.js';
 import type { WorkflowRegistry } from './registry.js';
 
 export interface EngineOptions {
-  /** All versions that cases may be at; of several versions of one id the last opens new cases. */
+  /** All versions that cases may be at; of several versions of one id that are in force, the last opens new cases. */
   readonly workflows: readonly Workflow[];
   readonly store: Store;
   /** The first is the standard one; keep every version that open cases were counted with. */

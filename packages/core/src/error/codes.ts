@@ -16,6 +16,7 @@ export const errorCodes = {
   // Definitions
   MC_WORKFLOW_INVALID: { kind: 'throw', retryable: false },
   MC_WORKFLOW_UNKNOWN: { kind: 'throw', retryable: false },
+  MC_WORKFLOW_NOT_IN_FORCE: { kind: 'throw', retryable: false },
   MC_PROCEDURE_INVALID: { kind: 'throw', retryable: false },
   MC_PROCEDURE_UNKNOWN: { kind: 'throw', retryable: false },
   MC_UNIT_INVALID: { kind: 'throw', retryable: false },

@@ -19,6 +19,7 @@ export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSp
   const facts = checkMachine(erased.machine);
   const offences = [
     ...checkNames(erased),
+    ...checkInForce(erased),
     ...facts.offences,
     ...checkSchemas(erased, facts),
     ...checkAccess(erased),
@@ -58,6 +59,16 @@ function checkNames(spec: WorkflowSpec): string[] {
   const offences: string[] = [];
   if (!NAME.test(spec.id)) offences.push(`id "${spec.id}": letters, digits, ".", "_" and "-" only`);
   if (!NAME.test(spec.version)) offences.push(`version "${spec.version}": letters, digits, ".", "_" and "-" only`);
+  return offences;
+}
+
+function checkInForce({ inForce = {} }: WorkflowSpec): string[] {
+  const { from, to } = inForce;
+  const offences = Object.entries(inForce).flatMap(([end, date]) =>
+    z.iso.date().safeParse(date).success ? [] : [`inForce.${end}: "${String(date)}" is not a date YYYY-MM-DD`],
+  );
+  if (offences.length === 0 && from !== undefined && to !== undefined && to < from)
+    offences.push(`inForce: ends on ${to}, before it begins on ${from}`);
   return offences;
 }
 

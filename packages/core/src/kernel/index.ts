@@ -20,6 +20,7 @@ export type {
   EventMeta,
   EventOf,
   FactOf,
+  InForce,
   InputOf,
   TermView,
   Workflow,

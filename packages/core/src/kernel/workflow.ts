@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AccessRule, Actor } from '../contract/actor.js';
 import type { CaseIndex, Holder } from '../contract/case.js';
 import type { Text } from '../contract/text.js';
-import type { Instant } from '../contract/time.js';
+import type { Instant, LocalDate } from '../contract/time.js';
 import type { DeadlineSpec } from '../deadlines/spec.js';
 
 /** What the kernel adds to every event (and to the opening input) before the machine sees it. */
@@ -58,12 +58,24 @@ export interface TermView {
   readonly dueAt: (deadline: string) => Instant | undefined;
 }
 
+/** When a version applies to new cases: first and last date, both included, each open when absent. */
+export interface InForce {
+  readonly from?: LocalDate;
+  readonly to?: LocalDate;
+}
+
 /** A workflow as its author writes it. */
 export interface WorkflowSpec<S extends WorkflowSchemas = WorkflowSchemas> {
   /** Unique among the workflows of an engine: `leave-request`. */
   readonly id: string;
   /** Running cases stay on the version they were opened with. */
   readonly version: string;
+  /**
+   * The dates on which cases begin under this version; absent: on all. A case that is opened without naming a version
+   * gets the last one given of those in force on the date of its legal time. Not part of the definition hash: when the
+   * end becomes known, it can be written down, and no stored case is disturbed.
+   */
+  readonly inForce?: InForce;
   readonly title?: Text;
   readonly schemas: S;
   readonly machine: AnyStateMachine;
