@@ -15,7 +15,7 @@ export interface VirtualClock extends Clock {
   advanceBy(ms: number): Promise<void>;
   /**
    * A clock fault: the clock says another time at once, earlier or later. Forward, all sleepers behind it wake
-   * together, as after a machine was suspended; backward, nobody notices.
+   * together, as after a machine was suspended; backward, nobody wakes, and everybody sleeps as long as they had to.
    */
   jumpTo(moment: Moment): void;
   /** The instants somebody sleeps until, earliest first. */
@@ -34,7 +34,7 @@ export interface VirtualClockOptions {
 const MAX_WAKINGS = 1_000_000;
 
 interface Sleeper {
-  readonly until: Instant;
+  until: Instant;
   readonly wake: () => void;
 }
 
@@ -88,7 +88,9 @@ export function virtualClock(start: Moment, { settled = hostTurn }: VirtualClock
     },
     advanceBy: (ms) => clock.advanceTo(now + ms),
     jumpTo(moment) {
-      now = instantOf(moment);
+      const target = instantOf(moment);
+      if (target < now) for (const sleeper of sleepers) sleeper.until -= now - target;
+      now = target;
       for (const sleeper of sleepers.filter(({ until }) => until <= now)) wakeFirst(sleeper);
     },
     sleeping: () => sleepers.map(({ until }) => until),

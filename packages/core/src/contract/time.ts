@@ -33,6 +33,9 @@ export type Length = Extract<Budget, { unit: TermUnit }>;
 /** The only source of time. Everything that waits, waits through it, so a test can own it. */
 export interface Clock {
   now(): Instant;
-  /** Resolves when `now() >= instant`, or at once when the signal aborts. Never rejects. */
+  /**
+   * Resolves when `now() >= instant`, or at once when the signal aborts. Never rejects. A clock that is set back
+   * meanwhile does not prolong the sleep: it resolves when as much time has passed as there was to go.
+   */
   sleepUntil(instant: Instant, signal?: AbortSignal): Promise<void>;
 }

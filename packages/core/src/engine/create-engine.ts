@@ -90,7 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const common = ({ tenant, actor, commandId, occurredAt }: CommandRequest) => {
     const receivedAt = parts.clock.now();
-    return { tenant, actor, id: commandId ?? randomId(), occurredAt: occurredAt ?? receivedAt, receivedAt };
+    return { tenant, actor, id: commandId ?? randomId(), receivedAt, ...(occurredAt !== undefined && { occurredAt }) };
   };
   const onCase = (request: SendRequest | ExtendRequest | WaiveRequest) => ({
     ...common(request),
@@ -122,7 +122,7 @@ export function createEngine(options: EngineOptions): Engine {
         ...command,
         type: 'open',
         workflow,
-        version: openingVersion(parts, { workflow, version, at: command.occurredAt }),
+        version: openingVersion(parts, { workflow, version, at: command.occurredAt ?? command.receivedAt }),
         caseId: caseId ?? randomId(),
         input,
       });

@@ -3,6 +3,7 @@ import type { CaseEnvelope, Fact, JournalEntry, Reply } from '../contract/case.j
 import type { Outage } from '../contract/liveness.js';
 import type { OutboxRow, TimerClaim } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
+import type { CaseRef } from './queries.js';
 
 /** What an engine tells listeners in its own process, always after the commit. */
 export interface EngineEvents {
@@ -17,14 +18,15 @@ export interface EngineEvents {
   /** For a while no worker was alive; this engine is the first one back. The store keeps it: `engine.outages`. */
   outage: Outage;
   /**
-   * This worker's clock is behind what is already written: it went back, or it differs from that of `owner` by at
-   * least `behindMs`. Told once for each owner, as long as it lasts.
+   * This worker's clock is behind what is already written, by more than a second: it went back, or another worker's is
+   * ahead. Seen in the beat of a worker (told once, as long as it lasts), or in a case whose last act is later (told
+   * for each command that was therefore received at that act).
    */
   'clock.behind': {
     readonly now: Instant;
     readonly latest: Instant;
     readonly behindMs: number;
-    readonly owner: string;
+    readonly seenIn: { readonly owner: string } | CaseRef;
   };
   delivered: { readonly row: OutboxRow; readonly attempt: number };
   /** A delivery failed and is tried again at `retryAt`. */

@@ -1,7 +1,9 @@
 import type { CaseEnvelope, Command, OutboxMessage, Reply, TimerKey, TimerRow } from '../contract/case.js';
 import type { CommitItem, OutboxRow } from '../contract/store.js';
+import type { Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 import { type Decision, decide } from '../kernel/index.js';
+import { alarmBehind } from './clock-alarm.js';
 import { fireCommand, overdueBefore } from './fire-command.js';
 import type { Runtime } from './runtime.js';
 
@@ -9,73 +11,95 @@ import type { Runtime } from './runtime.js';
 export const ENGINE_DESTINATION = 'engine';
 const MAX_ATTEMPTS = 50;
 
+/** A command whose legal time may be left open: then it is when the office recorded it. */
+export type ReceivedCommand = Command extends infer Any
+  ? Any extends Command
+    ? Omit<Any, 'occurredAt'> & Partial<Pick<Any, 'occurredAt'>>
+    : never
+  : never;
+
 /**
  * Runs one command to its reply: read, decide, commit; when another writer was first, decide again on what it wrote.
  * Commands of one case queue up; a command id that was committed before gets its first reply.
  */
-export function execute(runtime: Runtime, command: Command, firing?: TimerKey): Promise<Reply> {
+export function execute(runtime: Runtime, command: ReceivedCommand, firing?: TimerKey): Promise<Reply> {
   return runtime.mailbox.run(`${command.tenant} ${command.caseId}`, () => attempt(runtime, command, firing));
 }
 
-async function attempt(runtime: Runtime, command: Command, firing: TimerKey | undefined): Promise<Reply> {
-  const { tenant, caseId } = command;
+async function attempt(runtime: Runtime, received: ReceivedCommand, firing: TimerKey | undefined): Promise<Reply> {
+  const { tenant, caseId } = received;
   const fired = new Set<TimerKey>();
   for (let conflicts = 0; conflicts < MAX_ATTEMPTS; ) {
     runtime.group.enter();
-    const next = await consider(runtime, command, fired);
+    const next = await consider(runtime, received, fired);
     if (next.status !== 'decided') runtime.group.leave();
     if (next.status === 'answered') return next.reply;
     if (next.status === 'overdue') {
       fired.add(next.row.key);
-      await attempt(runtime, fireCommand({ tenant, caseId, ...next.row }, command.receivedAt), next.row.key);
+      await attempt(runtime, fireCommand({ tenant, caseId, ...next.row }, next.at), next.row.key);
       continue;
     }
-    const { decision } = next;
+    const { command, decision } = next;
     const item = commitItem(runtime, command, decision, firing);
     const result = await runtime.group.commit(item);
     if (result.status === 'duplicate') return result.reply;
     if (result.status === 'committed') {
+      alarmBehind(runtime, received.receivedAt, command);
       announce(runtime, decision);
       return decision.reply;
     }
     conflicts += 1;
   }
   throw new MotcuaError('MC_COMMAND_CONTENDED', {
-    happened: `Command ${command.id} lost the race for case ${command.caseId} ${MAX_ATTEMPTS} times`,
+    happened: `Command ${received.id} lost the race for case ${caseId} ${MAX_ATTEMPTS} times`,
     expected: 'a case that is not written to all the time',
     remedy: 'send the command again with the same id',
-    details: { caseId: command.caseId, commandId: command.id },
+    details: { caseId, commandId: received.id },
   });
 }
 
 type Consideration =
-  /** The law places a firing before the command. */
-  | { readonly status: 'overdue'; readonly row: TimerRow }
-  | { readonly status: 'decided'; readonly decision: Decision }
+  /** The law places a firing before the command, which was received `at`. */
+  | { readonly status: 'overdue'; readonly row: TimerRow; readonly at: Instant }
+  | { readonly status: 'decided'; readonly command: Command; readonly decision: Decision }
   /** Nothing is to be committed. */
   | { readonly status: 'answered'; readonly reply: Reply };
 
 /** Looks at the case as it is stored now. Leaves the commit group by a throw. */
-async function consider(runtime: Runtime, command: Command, fired: ReadonlySet<TimerKey>): Promise<Consideration> {
-  const { tenant, caseId } = command;
+async function consider(
+  runtime: Runtime,
+  received: ReceivedCommand,
+  fired: ReadonlySet<TimerKey>,
+): Promise<Consideration> {
+  const { tenant, caseId } = received;
   try {
     const before = await runtime.store.cases.load({ tenant, caseId });
+    const command = inTimeOfCase(received, before);
     const row = overdueBefore(command, before, fired);
-    if (row !== undefined) return { status: 'overdue', row };
+    if (row !== undefined) return { status: 'overdue', row, at: command.receivedAt };
     const decision = decide(workflowOf(runtime, command, before), before, command, runtime);
-    if (!isPassing(decision, command)) return { status: 'decided', decision };
+    if (!isPassing(decision, command)) return { status: 'decided', command, decision };
     const first = command.type === 'fire' ? undefined : await firstReply(runtime, command);
     return { status: 'answered', reply: first ?? decision.reply };
   } catch (error) {
-    const reply = await firstReply(runtime, command).catch(() => undefined);
+    const reply = await firstReply(runtime, received).catch(() => undefined);
     if (reply !== undefined) return { status: 'answered', reply };
     runtime.group.leave();
     throw error;
   }
 }
 
+/**
+ * Time does not run backward in a case. A worker whose clock is behind receives nothing before the last act that
+ * another one wrote, and what has no legal time of its own happened when it was received.
+ */
+function inTimeOfCase(received: ReceivedCommand, before: CaseEnvelope | undefined): Command {
+  const receivedAt = Math.max(received.receivedAt, before?.occurredAt ?? received.receivedAt);
+  return { ...received, receivedAt, occurredAt: received.occurredAt ?? receivedAt };
+}
+
 /** A command that is turned down now may have been carried out before, without anybody being told. */
-const firstReply = ({ store }: Runtime, { tenant, id }: Command): Promise<Reply | undefined> =>
+const firstReply = ({ store }: Runtime, { tenant, id }: ReceivedCommand): Promise<Reply | undefined> =>
   store.cases.reply({ tenant, commandId: id });
 
 /**

@@ -1,3 +1,4 @@
+import { isBehind } from './clock-alarm.js';
 import type { Runtime } from './runtime.js';
 
 /** Tells the store that this worker is alive, and listeners what the store knows of the others. */
@@ -5,9 +6,6 @@ export interface LivenessReporter {
   /** Called after every look at the pending firings that worked; writes once a polling interval. */
   report(): Promise<void>;
 }
-
-/** A clock that is behind by less is within what clocks of one network may differ by. */
-const TOLERATED_MS = 1_000;
 
 export function livenessReporter({ store, clock, events, limits, owner }: Runtime): LivenessReporter {
   let reportedAt: number | undefined;
@@ -19,11 +17,16 @@ export function livenessReporter({ store, clock, events, limits, owner }: Runtim
       reportedAt = now;
       const { outage, ahead } = await store.liveness.beat({ owner, now, maxGapMs: limits.outageMs });
       if (outage !== undefined) events.emit('outage', outage);
-      if (ahead === undefined || ahead.at - now <= TOLERATED_MS) {
+      if (ahead === undefined || !isBehind(now, ahead.at)) {
         alarmedAbout = undefined;
       } else if (alarmedAbout !== ahead.owner) {
         alarmedAbout = ahead.owner;
-        events.emit('clock.behind', { now, latest: ahead.at, behindMs: ahead.at - now, owner: ahead.owner });
+        events.emit('clock.behind', {
+          now,
+          latest: ahead.at,
+          behindMs: ahead.at - now,
+          seenIn: { owner: ahead.owner },
+        });
       }
     },
   };

@@ -10,7 +10,7 @@ export interface CommandRequest {
   readonly actor: Actor;
   /** The same id again returns the first reply. Default: a fresh one. */
   readonly commandId?: string;
-  /** When it happened in law; default now. */
+  /** When it happened in law; default now, but not before the last act of the case. */
   readonly occurredAt?: Instant;
 }
 
