@@ -1,4 +1,4 @@
-import { createEngine, type EngineEvents, type Store } from '@motcua/core';
+import { createEngine, type EngineEvents, parseInstant, type Store } from '@motcua/core';
 import { createMemoryStore } from '@motcua/core/memory';
 import { describe, expect, test } from 'vitest';
 import { plainCalendar, virtualClock } from '../src/index.js';
@@ -46,6 +46,22 @@ describe('the background loop', () => {
     await office.engine.open(open);
     await office.clock.advanceBy(1);
     expect(made.calls.map(({ topic }) => topic)).toEqual(['deadline.started']);
+  });
+
+  test('fires in time while a destination does not answer', async () => {
+    const answer = Promise.withResolvers<void>();
+    const made = adapter(() => answer.promise.then(() => ({ status: 'delivered' })));
+    await using office = await startOffice({
+      background: true,
+      adapters: { mail: made.destination },
+      limits: { pollMs: HOUR, deliveryMs: 3 * HOUR, leaseMs: 4 * HOUR },
+    });
+    await office.clock.advanceTo('2026-03-06T15:00+07:00');
+    await office.engine.open({ ...open, occurredAt: parseInstant('2026-03-02T09:00+07:00') });
+    await office.clock.advanceTo('2026-03-06T16:00+07:00');
+    expect(made.calls.map(({ topic }) => topic)).toEqual(['deadline.started']);
+    expect(await firedAt(office)).toEqual(['warn/0 2026-03-06T15:42']);
+    answer.resolve();
   });
 
   test('sees what another engine wrote at its next look', async () => {

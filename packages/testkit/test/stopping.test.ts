@@ -44,7 +44,8 @@ describe('stopping', () => {
     const office = await startOffice({ background: true });
     await office.engine.open(open);
     await office.clock.advanceBy(1);
-    expect(office.clock.sleeping()).toHaveLength(1);
+    // One for the timers, one for the messages.
+    expect(office.clock.sleeping()).toHaveLength(2);
     await office.engine.stop();
     expect(office.clock.sleeping()).toEqual([]);
   });

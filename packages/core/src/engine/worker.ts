@@ -1,11 +1,9 @@
 import type { Instant } from '../contract/time.js';
-import type { EngineEvents } from './events.js';
+import { backgroundLoop } from './background-loop.js';
 import { livenessReporter } from './liveness-reporter.js';
 import { relayDue } from './relay.js';
 import type { Runtime } from './runtime.js';
-import { fireDue, type Round } from './scheduler.js';
-
-type WorkerFailure = EngineEvents['worker.failed'];
+import { fireDue } from './scheduler.js';
 
 /** Everything that happens without a caller: due timers and waiting messages. */
 export interface Worker {
@@ -20,70 +18,49 @@ export interface Worker {
   nextAt(): Promise<Instant | undefined>;
 }
 
-export function createWorker(runtime: Omit<Runtime, 'wake'>): Worker {
-  let running = false;
-  let loops: Promise<unknown> = Promise.resolve();
-  let sleeping = new AbortController();
-  // With a reason at hand the platform need not build an exception, which would cost more than a decision.
+/** Timers and messages have a loop each: a destination that answers slowly must not make a term fire late. */
+export function createWorker(parts: Omit<Runtime, 'wake'>): Worker {
   const wake = () => {
-    if (!sleeping.signal.aborted) sleeping.abort('wake');
+    scheduler.wake();
+    relay.wake();
   };
-  const full: Runtime = { ...runtime, wake };
-  const liveness = livenessReporter(full);
-
-  const both = async (): Promise<{ readonly claimed: number; readonly errors: WorkerFailure[] }> => {
-    const look = async (worker: WorkerFailure['worker'], work: (runtime: Runtime) => Promise<Round>) => {
-      try {
-        const { claimed, errors } = await work(full);
-        return { claimed, errors: errors.map((error) => ({ worker, error })) };
-      } catch (error) {
-        return { claimed: 0, errors: [{ worker, error }] };
-      }
-    };
-    const timers = await look('scheduler', fireDue);
-    const messages = await look('relay', relayDue);
-    return { claimed: timers.claimed + messages.claimed, errors: [...timers.errors, ...messages.errors] };
-  };
-  const nextAt = async () => {
-    const [timer, message] = await Promise.all([full.store.timers.nextAt(), full.store.outbox.nextAt()]);
-    if (timer === undefined) return message;
-    return message === undefined ? timer : Math.min(timer, message);
-  };
-  const loop = async () => {
-    while (running) {
-      sleeping = new AbortController();
-      const { claimed, errors } = await both();
-      if (!errors.some(({ worker }) => worker === 'scheduler')) {
-        await liveness.report().catch((error: unknown) => errors.push({ worker: 'scheduler', error }));
-      }
-      for (const failure of errors) full.events.emit('worker.failed', failure);
-      if (claimed > errors.length) continue;
-      const latest = full.clock.now() + full.limits.pollMs;
-      // After a failure wait the full round: whatever failed is still due and would fail again at once.
-      const next = errors.length > 0 ? latest : await nextAt().catch(() => latest);
-      await full.clock.sleepUntil(Math.min(next ?? latest, latest), sleeping.signal);
-    }
-  };
+  const runtime: Runtime = { ...parts, wake };
+  const { store } = parts;
+  const liveness = livenessReporter(runtime);
+  const scheduler = backgroundLoop(runtime, {
+    name: 'scheduler',
+    look: () => fireDue(runtime),
+    nextAt: () => store.timers.nextAt(),
+    looked: () => liveness.report(),
+  });
+  const relay = backgroundLoop(runtime, {
+    name: 'relay',
+    look: () => relayDue(runtime),
+    nextAt: () => store.outbox.nextAt(),
+  });
 
   return {
     start() {
-      if (running) return;
-      running = true;
-      loops = loop();
+      scheduler.start();
+      relay.start();
     },
     async stop() {
-      running = false;
-      wake();
-      await loops;
+      await Promise.all([scheduler.stop(), relay.stop()]);
     },
     wake,
     async settle() {
       for (;;) {
-        const { claimed, errors } = await both();
-        if (errors.length > 0) throw errors[0]?.error;
-        if (claimed === 0) return;
+        const timers = await fireDue(runtime);
+        const messages = await relayDue(runtime);
+        const errors = [...timers.errors, ...messages.errors];
+        if (errors.length > 0) throw errors[0];
+        if (timers.claimed + messages.claimed === 0) return;
       }
     },
-    nextAt,
+    async nextAt() {
+      const [timer, message] = await Promise.all([store.timers.nextAt(), store.outbox.nextAt()]);
+      if (timer === undefined) return message;
+      return message === undefined ? timer : Math.min(timer, message);
+    },
   };
 }

@@ -1,0 +1,70 @@
+import type { Instant } from '../contract/time.js';
+import type { EngineEvents } from './events.js';
+import type { Runtime } from './runtime.js';
+import type { Round } from './scheduler.js';
+
+/** What a loop does, over and over. */
+export interface LoopWork {
+  readonly name: EngineEvents['worker.failed']['worker'];
+  /** One look at a queue. */
+  readonly look: () => Promise<Round>;
+  /** When the queue has something next. */
+  readonly nextAt: () => Promise<Instant | undefined>;
+  /** Called after every look at which the queue could be read. */
+  readonly looked?: () => Promise<void>;
+}
+
+export interface BackgroundLoop {
+  start(): void;
+  /** Ends the loop after the round it is in. */
+  stop(): Promise<void>;
+  /** Looks again at once. */
+  wake(): void;
+}
+
+/** Looks at a queue as long as it has something, then sleeps until it has, or until it is woken. */
+export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWork): BackgroundLoop {
+  let running = false;
+  let ended: Promise<void> = Promise.resolve();
+  let sleeping = new AbortController();
+
+  const lookOnce = async (): Promise<Round> => {
+    try {
+      const round = await work.look();
+      await work.looked?.();
+      return round;
+    } catch (error) {
+      return { claimed: 0, errors: [error] };
+    }
+  };
+  const run = async () => {
+    while (running) {
+      sleeping = new AbortController();
+      const { claimed, errors } = await lookOnce();
+      for (const error of errors) events.emit('worker.failed', { worker: work.name, error });
+      if (claimed > errors.length) continue;
+      const latest = clock.now() + limits.pollMs;
+      // After a failure wait the full round: whatever failed is still due and would fail again at once.
+      const next = errors.length > 0 ? latest : await work.nextAt().catch(() => latest);
+      await clock.sleepUntil(Math.min(next ?? latest, latest), sleeping.signal);
+    }
+  };
+  const wake = () => {
+    // With a reason at hand the platform need not build an exception, which would cost more than a decision.
+    if (!sleeping.signal.aborted) sleeping.abort('wake');
+  };
+
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      ended = run();
+    },
+    async stop() {
+      running = false;
+      wake();
+      await ended;
+    },
+    wake,
+  };
+}
