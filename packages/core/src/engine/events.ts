@@ -3,7 +3,6 @@ import type { CaseEnvelope, Fact, JournalEntry, Reply } from '../contract/case.j
 import type { Outage } from '../contract/liveness.js';
 import type { OutboxRow, TimerClaim } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
-import type { CaseRef } from './queries.js';
 
 /** What an engine tells listeners in its own process, always after the commit. */
 export interface EngineEvents {
@@ -26,7 +25,7 @@ export interface EngineEvents {
     readonly now: Instant;
     readonly latest: Instant;
     readonly behindMs: number;
-    readonly seenIn: { readonly owner: string } | CaseRef;
+    readonly seenIn: { readonly owner: string } | { readonly tenant: string; readonly caseId: string };
   };
   delivered: { readonly row: OutboxRow; readonly attempt: number };
   /** A delivery failed and is tried again at `retryAt`. */
