@@ -101,6 +101,7 @@ const LETTERS: Readonly<Record<LetterKind, string>> = {
   stop: 'notice of discontinuation',
   'control-sheet': 'control sheet',
   register: 'register',
+  correction: 'correction of an apology',
 };
 
 const letterFields = letterSchema.pick({ kind: true, regime: true, form: true }).loose();
@@ -108,7 +109,10 @@ const letterFields = letterSchema.pick({ kind: true, regime: true, form: true })
 /** Number and title of a letter's form. */
 export function letterName(data: unknown): Text {
   const { kind, regime, form } = letterFields.parse(data);
-  return { vi: `Mẫu ${formTitle(kind, regime)}`, en: `form ${form ?? '(none)'}, ${LETTERS[kind]}` };
+  return {
+    vi: form === null ? formTitle(kind, regime) : `Mẫu ${formTitle(kind, regime)}`,
+    en: `form ${form ?? '(none)'}, ${LETTERS[kind]}`,
+  };
 }
 
 /** `12/02/2026 09:10`, on the office's wall. */

@@ -61,7 +61,7 @@ describe('an answer of the last day that is recorded the next morning', () => {
       kind: 'met',
       at: at('2026-03-09T16:00'),
       recordedAt: at('2026-03-10T08:30'),
-      overrules: 1,
+      overrules: [1],
     });
   });
 
@@ -69,9 +69,9 @@ describe('an answer of the last day that is recorded the next morning', () => {
     const run = started();
     run.pass('2026-03-10T08:00');
     run.send('answer', '2026-03-10T08:30', { occurredAt: '2026-03-09T17:00' });
-    expect(run.ledger().entries[2]).toMatchObject({ kind: 'met', overrules: 1 });
+    expect(run.ledger().entries[2]).toMatchObject({ kind: 'met', overrules: [1] });
     expect(run.factTypes()).toEqual(['deadline.met']);
-    expect(run.decision()?.change?.journal.facts).toMatchObject([{ overrules: 1 }]);
+    expect(run.decision()?.change?.journal.facts).toMatchObject([{ overrules: [1] }]);
   });
 
   test('is found with the legal time of the act', () => {

@@ -112,6 +112,7 @@ export const leaveRequest = defineWorkflow({
       },
     },
   },
+  unordered: ['apologise', 'extend'],
   access: {
     open: [{ roles: ['clerk'] }],
     accept: [{ roles: ['clerk'] }],

@@ -1,6 +1,13 @@
 import { assign, setup } from 'xstate';
 import { z } from 'zod';
-import { type DeadlineSpec, defineWorkflow, machineTypes, rungEventSchema, type Workflow } from '../src/index.js';
+import {
+  type DeadlineSpec,
+  defineWorkflow,
+  machineTypes,
+  overruledEventSchema,
+  rungEventSchema,
+  type Workflow,
+} from '../src/index.js';
 
 const nothing = z.strictObject({});
 const schemas = {
@@ -16,6 +23,7 @@ const schemas = {
     'rung.note': rungEventSchema,
     'rung.end': rungEventSchema,
     'rung.crash': rungEventSchema,
+    'term.overruled': overruledEventSchema,
   },
 };
 
@@ -29,6 +37,7 @@ const machine = setup({
   },
 }).createMachine({
   context: { noted: 0 },
+  on: { 'term.overruled': { actions: 'note' } },
   initial: 'idle',
   states: {
     idle: { on: { start: 'running', pause: 'paused' } },
@@ -57,10 +66,15 @@ type Term = DeadlineSpec<{ noted: number }>;
 const everybody = [{ roles: ['clerk', 'officer', 'head'] }];
 
 /** A case with one term called `answer`, of 5 working days unless the test says otherwise. */
-export const oneTerm = (term: Partial<Term> = {}, others: Readonly<Record<string, Term>> = {}): Workflow =>
+export const oneTerm = (
+  term: Partial<Term> = {},
+  others: Readonly<Record<string, Term>> = {},
+  unordered: readonly string[] = [],
+): Workflow =>
   defineWorkflow({
     id: 'one-term',
     version: '1',
+    unordered,
     schemas,
     machine,
     access: {

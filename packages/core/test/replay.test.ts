@@ -42,7 +42,9 @@ test('whatever happens to a case, its ledgers, timers and custody hold together'
           .flatMap(({ ledger: added }) => added)
           .filter(({ occurrence }) => occurrence === ledger.occurrence);
         expect(lines.map(({ entry }) => entry)).toStrictEqual(ledger.entries);
-        const legal = ledger.entries.filter(({ kind }) => kind !== 'breached').map((entry) => entry.at);
+        // An extension may have been granted before the act was known that ended the term ahead of it.
+        const unordered = ['breached', 'extended', 'shortened'];
+        const legal = ledger.entries.filter(({ kind }) => !unordered.includes(kind)).map((entry) => entry.at);
         expect(legal).toEqual([...legal].sort((a, b) => a - b));
       }
       const armed = envelope.deadlines.flatMap(({ rungs }) => rungs).filter(({ fireAt }) => fireAt !== undefined);

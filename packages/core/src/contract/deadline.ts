@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { budgetSchema, instantSchema, type LocalTime } from './time.js';
+import { budgetSchema, instantSchema, type LocalTime, lengthSchema } from './time.js';
 
 /** Whose clock it is: only the authority's is "the deadline" the citizen was promised. */
 export const deadlineOwnerSchema = z.enum(['authority', 'step', 'applicant', 'consultee', 'public-notice']);
@@ -40,6 +40,17 @@ export type InterruptionRule = z.infer<typeof interruptionRuleSchema>;
 export const reopenRuleSchema = z.enum(['continue', 'restart', 'reset']);
 export type ReopenRule = z.infer<typeof reopenRuleSchema>;
 
+/**
+ * What an act does to a breach it contradicts, when it happened in time and was recorded only after the breach was:
+ * `overrules` it, lets it stand (`stands`), or overrules it when it was recorded no later than this after the end.
+ */
+export const lateRecordRuleSchema = z.union([
+  z.literal('overrules'),
+  z.literal('stands'),
+  z.strictObject({ overrulesWithin: lengthSchema }),
+]);
+export type LateRecordRule = z.infer<typeof lateRecordRuleSchema>;
+
 const calendarRefSchema = z.strictObject({ id: z.string(), version: z.string() });
 export type CalendarRef = z.infer<typeof calendarRefSchema>;
 
@@ -54,6 +65,14 @@ const entryBase = {
   legalBasis: z.string().optional(),
 };
 
+/** What a line says of breaches that were recorded before it, and that it contradicts. */
+const againstBreaches = {
+  /** Indexes of the `breached` lines it proves wrong. They stay on the ledger. */
+  overrules: z.array(z.number().int().min(0)).min(1).readonly().optional(),
+  /** The rule it was judged by; without `overrules`, by this rule the breaches stand. */
+  lateRecord: lateRecordRuleSchema.optional(),
+};
+
 /** One line of a ledger. Lines are appended, never changed. */
 export const ledgerEntrySchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -65,7 +84,7 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
     counting: countingSchema,
     calendar: calendarRefSchema,
   }),
-  z.strictObject({ kind: z.literal('suspended'), ...entryBase, rule: interruptionRuleSchema }),
+  z.strictObject({ kind: z.literal('suspended'), ...entryBase, rule: interruptionRuleSchema, ...againstBreaches }),
   z.strictObject({ kind: z.literal('resumed'), ...entryBase }),
   /** `budget` is what was granted on top, or the new fixed end. */
   z.strictObject({
@@ -82,17 +101,12 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
     dueBefore: instantSchema,
     dueAfter: instantSchema,
   }),
-  /** `overrules`: index of the `breached` line that a later-recorded act proves wrong. */
-  z.strictObject({
-    kind: z.literal('met'),
-    ...entryBase,
-    dueAt: instantSchema,
-    overrules: z.number().int().optional(),
-  }),
+  /** `dueAt`: the end the act is judged by, which is the one in force at its legal time. */
+  z.strictObject({ kind: z.literal('met'), ...entryBase, dueAt: instantSchema, ...againstBreaches }),
   z.strictObject({ kind: z.literal('breached'), ...entryBase, dueAt: instantSchema, lagMs: z.number().int() }),
-  z.strictObject({ kind: z.literal('waived'), ...entryBase }),
+  z.strictObject({ kind: z.literal('waived'), ...entryBase, ...againstBreaches }),
   /** The term ended without an answer being due any more: withdrawal, stop. */
-  z.strictObject({ kind: z.literal('stopped'), ...entryBase }),
+  z.strictObject({ kind: z.literal('stopped'), ...entryBase, ...againstBreaches }),
   z.strictObject({ kind: z.literal('reopened'), ...entryBase, rule: reopenRuleSchema }),
   z.strictObject({
     kind: z.literal('reprojected'),

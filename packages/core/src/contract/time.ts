@@ -21,14 +21,13 @@ export const instantSchema = z.number().int().min(-MAX_INSTANT).max(MAX_INSTANT)
 export const termUnitSchema = z.enum(['workingDay', 'workingHour', 'calendarDay', 'month']);
 export type TermUnit = z.infer<typeof termUnitSchema>;
 
+/** An amount of time in a unit. */
+export const lengthSchema = z.strictObject({ amount: z.number().min(0).max(100_000), unit: termUnitSchema });
+export type Length = z.infer<typeof lengthSchema>;
+
 /** How much time a term grants: an amount in a unit, or everything up to a fixed instant. */
-export const budgetSchema = z.union([
-  z.strictObject({ amount: z.number().min(0).max(100_000), unit: termUnitSchema }),
-  z.strictObject({ until: instantSchema }),
-]);
+export const budgetSchema = z.union([lengthSchema, z.strictObject({ until: instantSchema })]);
 export type Budget = z.infer<typeof budgetSchema>;
-/** A budget that is an amount in a unit. */
-export type Length = Extract<Budget, { unit: TermUnit }>;
 
 /** The only source of time. Everything that waits, waits through it, so a test can own it. */
 export interface Clock {

@@ -33,25 +33,25 @@ export function openLedger<Context>(
   return append(scope, empty, started);
 }
 
-const statusAfter = (before: DeadlineLedger['status'], entry: LedgerEntry): DeadlineLedger['status'] => {
-  switch (entry.kind) {
+/** The status a line puts a term into; undefined when it leaves it as it is. */
+export function statusBy({ kind }: LedgerEntry): DeadlineLedger['status'] | undefined {
+  switch (kind) {
     case 'started':
     case 'resumed':
     case 'reopened':
       return 'running';
     case 'suspended':
-      return 'suspended';
     case 'met':
     case 'waived':
     case 'stopped':
-      return entry.kind;
+      return kind;
     case 'extended':
     case 'shortened':
     case 'breached':
     case 'reprojected':
-      return before;
+      return undefined;
   }
-};
+}
 
 /** Appends a line and derives the end, the ladder and the status anew. */
 export function append<Context>(
@@ -60,13 +60,13 @@ export function append<Context>(
   entry: LedgerEntry,
 ): DeadlineLedger {
   const entries = [...ledger.entries, entry];
-  const status = statusAfter(ledger.status, entry);
+  const status = statusBy(entry) ?? ledger.status;
   const { soonAt: _soon, ...kept } = ledger;
   if (entry.kind === 'breached') return { ...ledger, entries };
   if (status !== 'running' && status !== 'suspended') {
     // What never fired has nothing to remember; what fired keeps its count, in case the term is opened again.
     const rungs = ledger.rungs.filter(({ fired }) => fired > 0).map(({ fireAt: _fireAt, ...rung }) => rung);
-    return { ...kept, entries, status, rungs };
+    return { ...kept, entries, status, dueAt: endAt(scope, ledger, entry.at), rungs };
   }
   const projection = project(entries);
   const calendar = scope.calendars(projection.calendar);
@@ -75,6 +75,19 @@ export function append<Context>(
   const rungs = armRungs(input, ledger.rungs, scope.now);
   const soon = soonAt(input, scope.spec.soon);
   return { ...kept, entries, status, dueAt, rungs, ...(soon !== undefined && { soonAt: soon }) };
+}
+
+/** The end of a term for an act of the instant `at`: what was granted only after it does not count. */
+export function endAt<Context>(
+  { calendars }: Pick<LedgerScope<Context>, 'calendars'>,
+  ledger: DeadlineLedger,
+  at: Instant,
+): Instant {
+  const { entries, dueAt } = ledger;
+  const granted = entries.some((entry) => (entry.kind === 'extended' || entry.kind === 'shortened') && entry.at > at);
+  if (!granted) return dueAt;
+  const { term, calendar } = project(entries, at);
+  return calendars(calendar).due(term);
 }
 
 /** Marks a rung as fired `times` times and arms its next repetition. */

@@ -2,6 +2,7 @@ import type { Calendar, Interruption, Term } from '../calendar/types.js';
 import type { CalendarRef, DeadlineLedger, InterruptionRule, LedgerEntry } from '../contract/deadline.js';
 import type { Budget, Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
+import { overruledLines } from './late-record.js';
 
 /** Finds a calendar by exact version. Throws MC_CALENDAR_UNKNOWN. */
 export type CalendarLookup = (ref: CalendarRef) => Calendar;
@@ -16,8 +17,27 @@ export interface Projection {
   readonly extensions: number;
 }
 
-/** Adds up the lines of a ledger. The only place that knows what each line means for the count. */
-export function project(entries: readonly LedgerEntry[]): Projection {
+/**
+ * The lines that count. Extensions and shortenings have no object when they were granted after the act that ended the
+ * term, which was written down only later.
+ */
+function countedLines(entries: readonly LedgerEntry[], actAt: Instant): readonly LedgerEntry[] {
+  let endedAt = actAt;
+  return entries
+    .toReversed()
+    .filter(({ kind, at }) => {
+      if (kind === 'met' || kind === 'waived' || kind === 'stopped') endedAt = at;
+      else if (kind === 'reopened') endedAt = Number.POSITIVE_INFINITY;
+      return (kind !== 'extended' && kind !== 'shortened') || at <= endedAt;
+    })
+    .toReversed();
+}
+
+/**
+ * Adds up the lines of a ledger. The only place that knows what each line means for the count. `actAt`: as an act of
+ * that instant is judged, which leaves out what was granted after it.
+ */
+export function project(entries: readonly LedgerEntry[], actAt: Instant = Number.POSITIVE_INFINITY): Projection {
   const first = entries[0];
   if (first?.kind !== 'started') {
     throw new MotcuaError('MC_ENVELOPE_MISMATCH', {
@@ -42,7 +62,7 @@ export function project(entries: readonly LedgerEntry[]): Projection {
     then = [...granted];
     interruptions = [];
   };
-  for (const entry of entries) {
+  for (const entry of countedLines(entries, actAt)) {
     switch (entry.kind) {
       case 'suspended':
         suspended = { since: entry.at, rule: entry.rule };
@@ -91,7 +111,7 @@ export function dueOf(entries: readonly LedgerEntry[], calendars: CalendarLookup
 
 /** Was the present end of the term passed unanswered, as known now? */
 export function isBreached(ledger: DeadlineLedger): boolean {
-  const overruled = new Set(ledger.entries.map((entry) => (entry.kind === 'met' ? entry.overrules : undefined)));
+  const overruled = overruledLines(ledger.entries);
   return ledger.entries.some(
     (entry, index) => entry.kind === 'breached' && entry.dueAt === ledger.dueAt && !overruled.has(index),
   );

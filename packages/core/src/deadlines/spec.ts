@@ -1,4 +1,4 @@
-import type { Counting, DeadlineOwner, InterruptionRule, ReopenRule } from '../contract/deadline.js';
+import type { Counting, DeadlineOwner, InterruptionRule, LateRecordRule, ReopenRule } from '../contract/deadline.js';
 import type { Text } from '../contract/text.js';
 import type { Budget, Instant, Length } from '../contract/time.js';
 
@@ -52,11 +52,22 @@ export interface DeadlineSpec<Context> {
   readonly interruption?: FromContext<Context, InterruptionRule>;
   readonly extension?: FromContext<Context, ExtensionCap | undefined>;
   readonly reopen?: FromContext<Context, ReopenRule>;
+  /**
+   * What becomes of a breach that an act contradicts, when the act was in time and was recorded only after the breach:
+   * the answer, an end without an answer, or an interruption. Default `overrules`. The breach stays on the ledger
+   * either way.
+   */
+  readonly lateRecord?: FromContext<Context, LateRecordRule>;
   /** Name of the term this one must fit into; its slack is shown, and a fixed budget that cannot fit is refused. */
   readonly within?: string;
   /** The rung from which the term counts as due soon; default the earliest percent or before rung. */
   readonly soon?: string;
   readonly rungs?: Readonly<Record<string, RungSpec<Context>>>;
+  /** Events sent to the machine when something happens to the ledger; passed over when the state cannot take them. */
+  readonly events?: {
+    /** A breach that was told before is overruled: what followed from it may have to be taken back. See `overruledEventSchema`. */
+    readonly overruled?: string;
+  };
 }
 
 /** The budgets of a term, in the order they run. */

@@ -26,7 +26,9 @@ type Governed = Exclude<
   | 'payment.lapse'
   | 'apology.due'
   | 'resolution.overdue'
+  | 'resolution.overruled'
   | 'stage.overdue'
+  | 'stage.overruled'
   | 'collection.lapse'
 >;
 

@@ -9,6 +9,9 @@ type Spec = Deadlines[string];
 type Rungs = NonNullable<Spec['rungs']>;
 
 const calendar = ({ calendar: id }: DossierContext) => id;
+const lateRecord = ({ procedure }: DossierContext) => procedure.lateRecord ?? 'overrules';
+/** A stage that was called late, and was not as is known now. */
+const events = { overruled: 'stage.overruled' };
 const limitOf = ({ procedure, limit }: DossierContext) => procedure.limits.find(({ id }) => id === limit);
 const soon = { at: { percent: 80 }, effect: 'advisory', outage: 'if-useful' } as const;
 /** The end of a time that nobody can miss: a rung that is no `due`, so that nothing is called a breach. */
@@ -56,6 +59,7 @@ const stage = (name: Exclude<Stage, 'check' | 'transfer' | 'handover'>, title: T
   budget: ({ procedure }) => procedure.stages[name],
   calendar,
   within: 'resolution',
+  events,
   rungs: { soon, due: { at: 'due', effect: 'advisory', event: 'stage.overdue' } },
 });
 
@@ -75,6 +79,7 @@ export const dossierDeadlines: Deadlines = {
       channel === 'online' ? { amount: 8, unit: 'workingHour' } : { amount: 1, unit: 'workingDay' },
     calendar,
     legalBasis: 'Nghị quyết 66.7/2025/NQ-CP',
+    events,
     rungs: {
       /** Decree 297/2025 art. 6.4: the officer is warned within 2 working hours, a quarter of 8. */
       alert: {
@@ -97,6 +102,7 @@ export const dossierDeadlines: Deadlines = {
     counting: ({ procedure }) => (procedure.stages.transfer === undefined ? { cutOff: { at: '15:00' } } : {}),
     calendar,
     legalBasis: 'Nghị định 61/2018/NĐ-CP, Điều 18',
+    events,
     rungs: { due: { at: 'due', effect: 'advisory', event: 'stage.overdue' } },
   },
   resolution: {
@@ -119,6 +125,8 @@ export const dossierDeadlines: Deadlines = {
         procedure.extensions.length === 0 && { maxLength: procedure.apology.maxLength }),
     }),
     reopen: ({ procedure }) => procedure.reopen,
+    lateRecord,
+    events: { overruled: 'resolution.overruled' },
     soon: 'soon',
     rungs: {
       ...limitRungs,
@@ -139,6 +147,7 @@ export const dossierDeadlines: Deadlines = {
     calendar,
     interruption: interruptionRule,
     reopen: ({ procedure }) => procedure.reopen,
+    lateRecord,
     rungs: { soon, due: { at: 'due', effect: 'advisory' } },
   },
   notice: {
@@ -169,6 +178,7 @@ export const dossierDeadlines: Deadlines = {
     stoppedIn: ['ended'],
     budget: ({ procedure }) => procedure.verification?.budget,
     calendar,
+    events,
     rungs: { soon, due: { at: 'due', effect: 'escalating', event: 'stage.overdue' }, escalate },
   },
   acknowledgement: {
@@ -224,6 +234,7 @@ export const dossierDeadlines: Deadlines = {
     budget: ({ procedure }) => procedure.stages.handover ?? { amount: 0, unit: 'workingDay' },
     counting: ({ procedure }) => (procedure.stages.handover === undefined ? { cutOff: { at: '15:00' } } : {}),
     calendar,
+    events,
     rungs: { due: { at: 'due', effect: 'advisory', event: 'stage.overdue' } },
   },
   collection: {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { answerEventSchema, rungEventSchema } from '../kernel/index.js';
+import { lengthSchema } from '../contract/index.js';
+import { answerEventSchema, overruledEventSchema, rungEventSchema } from '../kernel/index.js';
 import { consultationOutputSchema } from './consultation/schemas.js';
-import { lengthSchema } from './procedure.js';
 import { deliveryMethodSchema, fields, outcomeSchema, receivedPaperSchema, supplementItemSchema } from './schemas.js';
 
 const { text, unitId, personId, key, instant } = fields;
@@ -124,7 +124,9 @@ export const dossierEvents = {
   'apology.due': rungEventSchema,
   'apology.issue': z.strictObject({ ...reason, until: instant, responsible: unitId, legalBasis: text.optional() }),
   'resolution.overdue': rungEventSchema,
+  'resolution.overruled': overruledEventSchema,
   'stage.overdue': rungEventSchema,
+  'stage.overruled': overruledEventSchema,
 
   // Return (art. 20)
   'result.transfer': nothing,

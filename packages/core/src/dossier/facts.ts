@@ -133,6 +133,8 @@ export const dossierFacts = {
   /** An apology with a new date is owed by now, or the result itself. */
   'apology.owed': z.strictObject({ unit: unitId, assignee: personId.optional(), dueAt: instant }),
   'apology.issued': z.strictObject({ ...why, until: instant, responsible: unitId, timely: z.boolean(), ...by }),
+  /** An apology for a delay that, as is known now, was none. `dueAt`: the end that was kept. */
+  'apology.corrected': z.strictObject({ ...why, issuedAt: instant, until: instant, dueAt: instant, ...by }),
   /** A breach of the rules that an inspection will ask for. */
   'violation.recorded': z.strictObject({
     kind: z.enum(['late-without-apology', 'late-after-apology', 'apology-not-in-time', 'stage-late', 'notice-late']),
@@ -141,7 +143,13 @@ export const dossierFacts = {
     dueAt: instant.optional(),
     stage: text.optional(),
   }),
-  'violation.withdrawn': z.strictObject({ kind: z.enum(['late-without-apology', 'late-after-apology']), ...why }),
+  /** It turned out that there was none: `dueAt` and `stage` name the one that was recorded. */
+  'violation.withdrawn': z.strictObject({
+    kind: z.enum(['late-without-apology', 'late-after-apology', 'apology-not-in-time', 'stage-late']),
+    dueAt: instant.optional(),
+    stage: text.optional(),
+    ...why,
+  }),
   'letter.issued': letterSchema,
   'sync.changed': z.strictObject({ system: key, ...syncSchema.shape }),
 } as const;

@@ -20,12 +20,14 @@ export const letterKindSchema = z.enum([
   'stop',
   'control-sheet',
   'register',
+  'correction',
 ]);
 export type LetterKind = z.infer<typeof letterKindSchema>;
 
 /**
  * Numbers of the forms: Circular 01/2018/TT-VPCP art. 9 (six forms, none for a stop), and Circular 03/2025/TT-VPCP
- * Appendix I (seven).
+ * Appendix I (seven). Neither has one for the correction of an apology; what is wrong is put right at the agency's cost
+ * (61/2018 art. 21).
  */
 export const FORM_NUMBERS: Readonly<Record<Regime, Readonly<Record<LetterKind, string | null>>>> = {
   '2018': {
@@ -36,6 +38,7 @@ export const FORM_NUMBERS: Readonly<Record<Regime, Readonly<Record<LetterKind, s
     stop: null,
     'control-sheet': '05',
     register: '06',
+    correction: null,
   },
   '2025': {
     receipt: '01',
@@ -45,6 +48,7 @@ export const FORM_NUMBERS: Readonly<Record<Regime, Readonly<Record<LetterKind, s
     stop: '05',
     'control-sheet': '06',
     register: '07',
+    correction: null,
   },
 };
 
@@ -69,10 +73,16 @@ export const letterSchema = z.strictObject({
   by: z.string(),
   at: instantSchema,
   receivedAt: instantSchema.optional(),
-  /** The promised end before, and after, an apology. The slip's date is the end of the term `resolution`. */
+  /**
+   * The promised end before, and after, an apology. The slip's date is the end of the term `resolution`; a correction
+   * names the end that was kept.
+   */
   dueAt: instantSchema.optional(),
   until: instantSchema.optional(),
   papers: z.array(receivedPaperSchema).readonly().optional(),
+  /** Of a correction: the letter that was wrong, and when the result was there. */
+  corrects: z.strictObject({ kind: letterKindSchema, at: instantSchema }).optional(),
+  answeredAt: instantSchema.optional(),
   items: z.array(supplementItemSchema).readonly().optional(),
   delivery: deliveryMethodSchema.optional(),
   reason: z.string().optional(),

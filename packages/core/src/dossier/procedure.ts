@@ -2,17 +2,15 @@ import { z } from 'zod';
 import {
   countingSchema,
   interruptionRuleSchema,
+  lateRecordRuleSchema,
+  lengthSchema,
   reopenRuleSchema,
-  termUnitSchema,
   textSchema,
 } from '../contract/index.js';
 import { MotcuaError } from '../error/index.js';
 import { referenceOffences } from './procedure-references.js';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, ".", "_" and "-" only');
-
-/** An amount of time in a unit. */
-export const lengthSchema = z.strictObject({ amount: z.number().min(0).max(100_000), unit: termUnitSchema });
 
 /** One amount of time, or several that run one after another (3 working days, then 20 calendar days). */
 const lengthsSchema = z.union([lengthSchema, z.array(lengthSchema).min(1).max(10).readonly()]);
@@ -171,6 +169,11 @@ export const procedureSchema = z
       before: lengthSchema,
       maxLength: lengthSchema.optional(),
     }),
+    /**
+     * What a result that was there in time does to the breach of the limit, when it is recorded only after it: overrules
+     * it (default), lets it stand, or overrules it when recorded within a length after the end.
+     */
+    lateRecord: lateRecordRuleSchema.optional(),
     /** What becomes of the limit when a closed dossier is opened again. */
     reopen: reopenRuleSchema,
     /** Which stations lie between draft and result. */

@@ -45,6 +45,11 @@ const TITLES: Readonly<Record<LetterKind, Readonly<Record<Regime, string>> & { r
     en: 'PROCESS-CONTROL SHEET',
   },
   register: { '2018': 'SỔ THEO DÕI HỒ SƠ', '2025': 'SỔ THEO DÕI HỒ SƠ', en: 'DOSSIER REGISTER' },
+  correction: {
+    '2018': 'THÔNG BÁO ĐÍNH CHÍNH PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ',
+    '2025': 'THÔNG BÁO ĐÍNH CHÍNH VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT',
+    en: 'CORRECTION OF AN APOLOGY',
+  },
 };
 
 const WORDS = {
@@ -63,6 +68,8 @@ const WORDS = {
   dueAt: { vi: 'Thời gian trả kết quả', en: 'Result due at' },
   oldDueAt: { vi: 'Thời hạn đã hẹn', en: 'Promised before' },
   until: { vi: 'Hẹn trả kết quả lại vào', en: 'New date' },
+  corrects: { vi: 'Văn bản được đính chính', en: 'Letter corrected' },
+  answeredAt: { vi: 'Có kết quả lúc', en: 'Result there at' },
   items: { vi: 'Nội dung yêu cầu bổ sung, hoàn thiện', en: 'To be supplemented' },
   reason: { vi: 'Lý do', en: 'Reason' },
   legalBasis: { vi: 'Căn cứ', en: 'Legal basis' },
@@ -91,6 +98,10 @@ const CLOSING: Readonly<Partial<Record<LetterKind, Readonly<Record<Language, str
   apology: {
     vi: 'Cơ quan giải quyết hồ sơ chân thành xin lỗi Ông/Bà vì sự chậm trễ này.',
     en: 'The office sincerely apologises for this delay.',
+  },
+  correction: {
+    vi: 'Văn bản nêu trên không còn giá trị. Cơ quan giải quyết hồ sơ mong Ông/Bà thông cảm.',
+    en: 'The letter named above is void. The office asks you to excuse the inconvenience.',
   },
 };
 
@@ -129,7 +140,9 @@ export function renderLetter(letter: Letter, language: Language = 'vi', procedur
     ...(papers.length > 0 ? [`${WORDS.papers[language]}:`, ...papers] : []),
     ...(items.length > 0 ? [`${WORDS.items[language]}:`, ...items] : []),
     ...line('receivedAt', time(letter.receivedAt)),
-    ...line(letter.kind === 'apology' ? 'oldDueAt' : 'dueAt', time(letter.dueAt)),
+    ...line(letter.kind === 'apology' || letter.kind === 'correction' ? 'oldDueAt' : 'dueAt', time(letter.dueAt)),
+    ...line('corrects', correctedText(letter, language)),
+    ...line('answeredAt', time(letter.answeredAt)),
     ...line('reason', letter.reason),
     ...line('legalBasis', letter.legalBasis),
     ...line('until', time(letter.until)),
@@ -140,6 +153,13 @@ export function renderLetter(letter: Letter, language: Language = 'vi', procedur
     ...line('at', clock(letter.at, language)),
     ...line('by', letter.by),
   ].join('\n');
+}
+
+function correctedText({ corrects, regime }: Letter, language: Language): string | undefined {
+  if (corrects === undefined) return undefined;
+  const title = language === 'vi' ? TITLES[corrects.kind][regime] : TITLES[corrects.kind].en;
+  const at = clock(corrects.at, language);
+  return language === 'vi' ? `${title}, lập lúc ${at}` : `${title}, issued at ${at}`;
 }
 
 function countOf(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { lengthSchema, type Procedure, procedureSchema, type Stage } from './procedure.js';
+import { lengthSchema } from '../contract/index.js';
+import { type Procedure, procedureSchema, type Stage } from './procedure.js';
 
 const shape = procedureSchema.shape;
 const stageTerm = lengthSchema.optional();
@@ -28,6 +29,7 @@ export const rulesSchema = z.strictObject({
   verification: shape.verification.unwrap().omit({ when: true }).optional(),
   collection: shape.collection,
   apology: shape.apology,
+  lateRecord: shape.lateRecord,
   reopen: shape.reopen,
   route: shape.route,
   /** The internal process's terms, summed up by stage. */
@@ -75,6 +77,7 @@ export function rulesOf(procedure: Procedure): Rules {
     },
     collection: procedure.collection,
     apology: procedure.apology,
+    lateRecord: procedure.lateRecord,
     reopen: procedure.reopen,
     route: procedure.route,
     stages: stageTerms(procedure),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from '../contract/index.js';
-import { lengthSchema } from './procedure.js';
+import { instantSchema, lengthSchema } from '../contract/index.js';
 import { rulesSchema } from './rules.js';
 
 /** Marks a field as personal data, for the codec that encrypts it. */
@@ -179,6 +178,9 @@ export const dossierContextSchema = z.strictObject({
     dueAt: instantSchema.optional(),
     until: instantSchema.optional(),
     responsible: unitId.optional(),
+    /** When the last one was issued, and whether that was before the end it excuses came near. */
+    issuedAt: instantSchema.optional(),
+    timely: z.boolean().optional(),
   }),
   /** The end that passed without a result. */
   overdue: z.strictObject({ dueAt: instantSchema }).optional(),

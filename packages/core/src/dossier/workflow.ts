@@ -37,12 +37,27 @@ export function dossierWorkflow(options: DossierWorkflowOptions = {}): Workflow 
     machine: dossierMachine,
     deadlines: dossierDeadlines,
     access: { ...dossierAccess, ...access },
+    unordered: UNORDERED,
     index: dossierIndex,
     complete: withDue,
     refusal: refusalText,
     holder: dossierHolder,
   });
 }
+
+/**
+ * What is said about a dossier beside its course. A result that was signed before one of these is still recorded after
+ * it: the apology for a delay that was none; a deputy; a wish about the delivery; the word of another system.
+ */
+const UNORDERED: readonly DossierEventType[] = [
+  'apology.issue',
+  'deputy.name',
+  'deputy.remove',
+  'delivery.choose',
+  'sync.report',
+  'sync.enter',
+  'sync.waive',
+];
 
 /** The ends of the terms, as the kernel shows them. */
 interface Terms {

@@ -8,6 +8,8 @@ import {
   type DeadlineExplanation,
   type DeadlineStanding,
   explainLedger,
+  type Lateness,
+  latenessOf,
   project,
   standingOf,
   type TimeAccount,
@@ -36,6 +38,13 @@ export interface Queries {
   deadlines(ref: CaseRef): Promise<readonly DeadlineStanding[]>;
   /** Why a term ends when it ends: the latest occurrence, or the one named. Throws MC_DEADLINE_UNKNOWN. */
   explain(ref: CaseRef & { readonly deadline: string; readonly occurrence?: number }): Promise<DeadlineExplanation>;
+  /**
+   * Was a term late, as far as was known at `knownAt` (default now)? Asked for the instant a letter went out and again
+   * for now, it gives both answers. Throws MC_DEADLINE_UNKNOWN.
+   */
+  lateness(
+    ref: CaseRef & { readonly deadline: string; readonly occurrence?: number; readonly knownAt?: Instant },
+  ): Promise<Lateness>;
   /** Who had the case for how long: every working minute in which somebody was waited for. */
   account(ref: CaseRef & { readonly until?: Instant }): Promise<TimeAccount>;
   /** The events this actor could send now. */
@@ -85,23 +94,17 @@ export function queries(
     },
     async explain({ deadline, occurrence, ...ref }) {
       const envelope = await get(ref);
-      const ledger = envelope.deadlines.findLast(
-        (candidate) => candidate.name === deadline && (occurrence === undefined || candidate.occurrence === occurrence),
-      );
-      if (ledger === undefined) {
-        throw new MotcuaError('MC_DEADLINE_UNKNOWN', {
-          happened: `Case ${ref.caseId} has no deadline "${deadline}"${occurrence === undefined ? '' : ` number ${occurrence}`}`,
-          expected: `one of ${[...new Set(envelope.deadlines.map(({ name }) => name))].join(', ') || '(none has started)'}`,
-          remedy: 'name a deadline that has started',
-          details: { ...ref, deadline },
-        });
-      }
+      const ledger = ledgerOf(envelope, deadline, occurrence);
       const title = registry.of(envelope).spec.deadlines?.[deadline]?.title ?? { vi: deadline, en: deadline };
       const late = ledger.entries.findLast(
         (entry) => entry.kind === 'breached' && entry.lagMs > runtime.limits.outageMs,
       );
       const during = late === undefined ? [] : await outages({ from: late.at, to: late.recordedAt });
       return explainLedger(ledger, title, calendars.get, during);
+    },
+    async lateness({ deadline, occurrence, knownAt, ...ref }) {
+      const ledger = ledgerOf(await get(ref), deadline, occurrence);
+      return latenessOf(ledger, knownAt ?? clock.now(), calendars.get);
     },
     async account({ until, ...ref }) {
       const envelope = await get(ref);
@@ -119,4 +122,18 @@ export function queries(
     },
     outages,
   };
+}
+
+/** The latest occurrence of a term, or the one named. */
+function ledgerOf({ caseId, deadlines }: CaseEnvelope, name: string, occurrence: number | undefined): DeadlineLedger {
+  const ledger = deadlines.findLast(
+    (candidate) => candidate.name === name && (occurrence === undefined || candidate.occurrence === occurrence),
+  );
+  if (ledger !== undefined) return ledger;
+  throw new MotcuaError('MC_DEADLINE_UNKNOWN', {
+    happened: `Case ${caseId} has no deadline "${name}"${occurrence === undefined ? '' : ` number ${occurrence}`}`,
+    expected: `one of ${[...new Set(deadlines.map((each) => each.name))].join(', ') || '(none has started)'}`,
+    remedy: 'name a deadline that has started',
+    details: { caseId, deadline: name },
+  });
 }

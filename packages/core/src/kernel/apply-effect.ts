@@ -8,7 +8,7 @@ import { fromContext } from '../deadlines/spec.js';
 import { answerMessage, contextOf, type Draft, latestLedger, ledgerScope, putLedger } from './draft.js';
 import type { KernelEffect } from './effects.js';
 import { fail, refuse } from './refusal.js';
-import { line } from './sync-deadlines.js';
+import { againstBreaches, line } from './sync-deadlines.js';
 
 const record = z.record(z.string(), z.unknown());
 const reasons = { reason: z.string().min(1), legalBasis: z.string().min(1).optional() };
@@ -140,10 +140,9 @@ export function extend(draft: Draft, grant: Grant): void {
 /** Ends a term because nobody owes an answer any more. */
 export function waive(draft: Draft, grant: Omit<Grant, 'budget' | 'onlyLater'>): void {
   const { spec, ledger } = activeLedger(draft, grant.deadline);
-  putLedger(
-    draft,
-    append(ledgerScope(draft, grant.deadline, spec), ledger, line(draft, 'waived', because(grant), ledger)),
-  );
+  const scope = ledgerScope(draft, grant.deadline, spec);
+  const fields = { ...because(grant), ...againstBreaches(draft, scope, ledger) };
+  putLedger(draft, append(scope, ledger, line(draft, 'waived', fields, ledger)));
 }
 
 const because = ({ reason, legalBasis }: Omit<Grant, 'budget' | 'deadline' | 'onlyLater'>) => ({

@@ -22,8 +22,8 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
   const holder = guarded(draft, () => workflow.spec.holder?.(view));
   const status = snapshot.status === 'done' ? 'done' : 'active';
   const parent = before?.parent ?? (command.type === 'open' ? command.parent : undefined);
-  // A firing that only noted a breach is no act: an act of an earlier hour may still be recorded after it.
-  const acted = command.type !== 'fire' || state !== before?.state;
+  const custody = custodyOf(before?.custody ?? [], draft.at, holder);
+  const acted = !isUnordered(draft) || state !== before?.state || custody !== before.custody;
   const envelope: CaseEnvelope = {
     format: ENVELOPE_FORMAT,
     tenant: command.tenant,
@@ -38,7 +38,7 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
     tags: [...snapshot.tags].sort(),
     deadlines: draft.ledgers,
     timers: status === 'done' ? [] : draft.timers,
-    custody: custodyOf(before?.custody ?? [], draft.at, holder),
+    custody,
     children: draft.children,
     index,
     openedAt: before?.openedAt ?? draft.at,
@@ -70,6 +70,16 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
     ...(timers !== undefined && { timers }),
     messages: messagesOf(draft),
   };
+}
+
+/**
+ * Is an act of an earlier hour still to be recorded after this? A firing that only noted a breach is no act, and the
+ * workflow may name events that are none in this sense.
+ */
+function isUnordered({ command, workflow }: Draft): boolean {
+  if (command.type === 'fire') return true;
+  const action = command.type === 'send' ? command.event.type : command.type;
+  return workflow.spec.unordered?.includes(action) === true;
 }
 
 function indexOf(draft: Draft, view: CaseView<never>): { index: CaseIndex; deadline: DeadlineIndex | undefined } {

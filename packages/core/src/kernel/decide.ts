@@ -11,6 +11,7 @@ import {
   stale,
 } from './boundary.js';
 import { buildChange } from './build-change.js';
+import { hearConsequences } from './consequences.js';
 import type { Decision, DecisionEnv } from './decision.js';
 import { type Draft, guarded, metaOf, takableEvents, viewOf } from './draft.js';
 import { fire, legalTimeOfFiring } from './fire.js';
@@ -82,6 +83,12 @@ export function allowedEvents(
 }
 
 function carryOut(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv): Draft {
+  const draft = carryOutAct(workflow, before, command, env);
+  hearConsequences(draft);
+  return draft;
+}
+
+function carryOutAct(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv): Draft {
   checkRevision(command, before?.revision ?? 0);
   if (command.type === 'open') return open(workflow, before, command, env);
   if (before === undefined) {
@@ -192,6 +199,7 @@ function draftOf(
     children: before?.children ?? {},
     facts: [],
     internal: [],
+    consequences: [],
     lines: [],
   };
 }

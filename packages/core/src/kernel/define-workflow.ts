@@ -23,6 +23,7 @@ export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSp
     ...facts.offences,
     ...checkSchemas(erased, facts),
     ...checkAccess(erased),
+    ...checkUnordered(erased),
     ...Object.entries(erased.deadlines ?? {}).flatMap(([name, deadline]) =>
       checkDeadline(erased, name, deadline, facts),
     ),
@@ -43,6 +44,7 @@ export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSp
       machine: erased.machine.config,
       deadlines: erased.deadlines,
       access: erased.access,
+      unordered: erased.unordered,
       context: jsonSchemaOf(erased.schemas.context),
       input: jsonSchemaOf(erased.schemas.input),
       events: Object.fromEntries(
@@ -114,6 +116,14 @@ function checkAccess(spec: WorkflowSpec): string[] {
   return offences;
 }
 
+function checkUnordered({ unordered = [], schemas }: WorkflowSpec): string[] {
+  return unordered.flatMap((action) =>
+    action === 'extend' || action === 'waive' || Object.hasOwn(schemas.events, action)
+      ? []
+      : [`unordered names unknown event "${action}"`],
+  );
+}
+
 function checkDeadline(spec: WorkflowSpec, name: string, deadline: DeadlineSpec<never>, facts: MachineFacts): string[] {
   const offences: string[] = [];
   const where = `deadline "${name}"`;
@@ -132,6 +142,11 @@ function checkDeadline(spec: WorkflowSpec, name: string, deadline: DeadlineSpec<
   }
   if (deadline.soon !== undefined && !Object.hasOwn(deadline.rungs ?? {}, deadline.soon)) {
     offences.push(`${where}: soon names the rung "${deadline.soon}", which is not declared`);
+  }
+  for (const [happening, event] of Object.entries(deadline.events ?? {})) {
+    if (!Object.hasOwn(spec.schemas.events, event)) {
+      offences.push(`${where}: sends "${event}" when ${happening}, which has no schema`);
+    }
   }
   const rungs = Object.entries(deadline.rungs ?? {});
   return [

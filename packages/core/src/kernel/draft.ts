@@ -34,6 +34,8 @@ export interface Draft {
   readonly facts: Fact[];
   /** Messages to other cases, carried by the outbox. */
   readonly internal: Fact[];
+  /** Events for the machine that follow from what was written into the ledgers. */
+  readonly consequences: EventObject[];
   readonly lines: { readonly deadline: string; readonly occurrence: number; readonly entry: LedgerEntry }[];
 }
 
@@ -76,10 +78,26 @@ export function putLedger(draft: Draft, next: DeadlineLedger): void {
       at: entry.at,
       ...(entry.reason !== undefined && { reason: entry.reason }),
       ...(entry.kind === 'breached' && { lagMs: entry.lagMs }),
-      ...(entry.kind === 'met' && entry.overrules !== undefined && { overrules: entry.overrules }),
+      ...('overrules' in entry && entry.overrules !== undefined && { overrules: entry.overrules }),
     });
+    if ('overrules' in entry) draft.consequences.push(...overruledEvent(draft, next, entry));
   }
   draft.ledgers = index < 0 ? [...draft.ledgers, next] : draft.ledgers.with(index, next);
+}
+
+/** The event that tells the machine which breaches a line overrules, when the term names one. */
+function overruledEvent(
+  draft: Draft,
+  { name, occurrence, dueAt, entries }: DeadlineLedger,
+  line: Extract<LedgerEntry, { overrules?: unknown }>,
+): readonly EventObject[] {
+  const type = draft.workflow.spec.deadlines?.[name]?.events?.overruled;
+  if (type === undefined || line.overrules === undefined) return [];
+  const ends = line.overrules.flatMap((index) => {
+    const breach = entries[index];
+    return breach?.kind === 'breached' ? [breach.dueAt] : [];
+  });
+  return [{ type, deadline: name, occurrence, dueAt, ends, by: line.kind }];
 }
 
 /** The message that carries an event of a sub-case to the case that opened it. */

@@ -55,6 +55,18 @@ export const rungEventSchema = z.object({
   lagMs: z.number().int(),
 });
 
+/** Fields of the event a term sends when breaches on its ledger are overruled (`events.overruled`). */
+export const overruledEventSchema = z.object({
+  deadline: z.string(),
+  occurrence: z.number().int(),
+  /** The end as it stands now. */
+  dueAt: instantSchema,
+  /** The ends of which the ledger had said that they passed unanswered, wrongly as is known now. */
+  ends: z.array(instantSchema).readonly(),
+  /** The kind of the line that proves it. */
+  by: z.enum(['met', 'suspended', 'waived', 'stopped']),
+});
+
 /** Fields of any event that answers a sub-case; `output` is the sub-case's own. */
 export const answerEventSchema = z.object({
   key: z.string(),

@@ -1,4 +1,4 @@
-import type { CaseEnvelope, Command, EventObject } from '../contract/case.js';
+import type { CaseEnvelope, Command } from '../contract/case.js';
 import type { DeadlineLedger, RungState } from '../contract/deadline.js';
 import type { Instant } from '../contract/time.js';
 import { append, markFired } from '../deadlines/ledger.js';
@@ -6,9 +6,9 @@ import { project } from '../deadlines/project.js';
 import { nextFiring } from '../deadlines/rungs.js';
 import { type DeadlineSpec, fromContext, type RungSpec } from '../deadlines/spec.js';
 import { stale } from './boundary.js';
+import { tryEvent } from './consequences.js';
 import { contextOf, type Draft, latestLedger, ledgerScope, metaOf, putLedger } from './draft.js';
-import { drop, isRefusal } from './refusal.js';
-import { stepMachine } from './step.js';
+import { drop } from './refusal.js';
 import { line } from './sync-deadlines.js';
 import { parseTimerKey } from './timer-key.js';
 
@@ -108,26 +108,6 @@ function fireRung(
   const failure = tryEvent(draft, event);
   if (failure !== undefined)
     draft.facts.push({ type: 'deadline.event-failed', ...facts, event: event.type, reason: failure });
-}
-
-/**
- * Lets the machine take an event if it can. When machine code throws, what the law brought about stands all the same:
- * the firing is on record, the machine stays where it was, and the event is marked as failed. Returns the reason.
- */
-function tryEvent(draft: Draft, event: EventObject): string | undefined {
-  const { snapshot, ledgers, timers, children } = draft;
-  const counts = { facts: draft.facts.length, internal: draft.internal.length, lines: draft.lines.length };
-  try {
-    stepMachine(draft, event);
-    return undefined;
-  } catch (refusal) {
-    if (!isRefusal(refusal)) throw refusal;
-    Object.assign(draft, { snapshot, ledgers, timers, children });
-    draft.facts.length = counts.facts;
-    draft.internal.length = counts.internal;
-    draft.lines.length = counts.lines;
-    return refusal.message;
-  }
 }
 
 /** How many firings of a repeating rung lie at or before an instant: a burst after downtime becomes one. */

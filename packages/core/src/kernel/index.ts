@@ -9,6 +9,7 @@ export {
   type MachineTypes,
   machineTypes,
   openCase,
+  overruledEventSchema,
   rungEventSchema,
   sendToCase,
   tellParent,

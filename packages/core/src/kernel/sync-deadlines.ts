@@ -1,5 +1,8 @@
 import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
-import { append, type LedgerScope, openLedger } from '../deadlines/ledger.js';
+import type { Instant } from '../contract/time.js';
+import { judgeLateRecord, type LateJudgement } from '../deadlines/late-record.js';
+import { append, endAt, type LedgerScope, openLedger } from '../deadlines/ledger.js';
+import { project } from '../deadlines/project.js';
 import { budgetList, type DeadlineSpec, fromContext } from '../deadlines/spec.js';
 import { contextOf, type Draft, latestLedger, ledgerScope, putLedger } from './draft.js';
 import { refuse } from './refusal.js';
@@ -23,14 +26,17 @@ function syncActive(draft: Draft, name: string, spec: DeadlineSpec<never>, ledge
   const scope = ledgerScope(draft, name, spec);
   const suspend = has(spec.suspendedIn);
   if (has(spec.stoppedIn)) {
-    putLedger(draft, append(scope, ledger, line(draft, 'stopped', {}, ledger)));
+    const fields = againstBreaches(draft, scope, ledger);
+    putLedger(draft, append(scope, ledger, line(draft, 'stopped', fields, ledger)));
   } else if (has(spec.metIn) || (spec.metIn === undefined && !suspend && !draft.snapshot.tags.has(spec.startsIn))) {
-    putLedger(draft, append(scope, breachedIfLate(draft, scope, ledger), metLine(draft, ledger)));
+    meet(draft, scope, ledger);
   } else if (draft.snapshot.status === 'done') {
-    putLedger(draft, append(scope, ledger, line(draft, 'stopped', { reason: 'the case ended' }, ledger)));
+    const fields = { reason: 'the case ended', ...againstBreaches(draft, scope, ledger) };
+    putLedger(draft, append(scope, ledger, line(draft, 'stopped', fields, ledger)));
   } else if (suspend && ledger.status === 'running') {
     const rule = fromContext(spec.interruption ?? 'pause', contextOf(draft));
-    putLedger(draft, append(scope, ledger, line(draft, 'suspended', { rule }, ledger)));
+    const fields = { rule, ...againstBreaches(draft, scope, ledger) };
+    putLedger(draft, append(scope, ledger, line(draft, 'suspended', fields, ledger)));
   } else if (!suspend && ledger.status === 'suspended') {
     putLedger(draft, append(scope, ledger, line(draft, 'resumed', {}, ledger)));
   }
@@ -73,30 +79,53 @@ function syncEnded(
     syncActive(draft, name, spec, opened);
 }
 
+/** Meets a term by the end in force at the legal time of the act. */
+function meet(draft: Draft, scope: LedgerScope<never>, ledger: DeadlineLedger): void {
+  const dueAt = endAt(scope, ledger, draft.at);
+  const judged = breachedIfLate(draft, scope, ledger, dueAt);
+  const fields = { dueAt, ...againstBreaches(draft, scope, judged) };
+  putLedger(draft, append(scope, judged, line(draft, 'met', fields, judged)));
+}
+
 /** A term that is met late was breached, whether or not a rung stood at its end to say so. */
-function breachedIfLate(draft: Draft, scope: LedgerScope<never>, ledger: DeadlineLedger): DeadlineLedger {
-  const { dueAt } = ledger;
+function breachedIfLate(
+  draft: Draft,
+  scope: LedgerScope<never>,
+  ledger: DeadlineLedger,
+  dueAt: Instant,
+): DeadlineLedger {
   const late = ledger.status === 'running' && draft.at > dueAt;
   if (!late || ledger.entries.some((entry) => entry.kind === 'breached' && entry.dueAt === dueAt)) return ledger;
   const lagMs = draft.command.receivedAt - dueAt;
   return append(scope, ledger, { ...line(draft, 'breached', { dueAt, lagMs }), at: dueAt });
 }
 
-/** An act in time that is recorded after the breach fired overrules that breach, which stays on the ledger. */
-function metLine(draft: Draft, ledger: DeadlineLedger): LedgerEntry {
-  const breach = ledger.entries.findLastIndex((entry) => entry.kind === 'breached' && entry.dueAt === ledger.dueAt);
-  const overrules = breach >= 0 && draft.at <= ledger.dueAt ? { overrules: breach } : {};
-  return line(draft, 'met', { dueAt: ledger.dueAt, ...overrules }, ledger);
+/** What the present act, recorded only now, says of the breaches recorded before it, by the rule of the term. */
+export function againstBreaches(draft: Draft, scope: LedgerScope<never>, ledger: DeadlineLedger): LateJudgement {
+  if (!ledger.entries.some(({ kind }) => kind === 'breached')) return {};
+  const rule = fromContext(scope.spec.lateRecord ?? 'overrules', scope.context);
+  const calendar = scope.calendars(project(ledger.entries).calendar);
+  return judgeLateRecord(ledger.entries, { at: draft.at, recordedAt: draft.command.receivedAt }, rule, calendar);
 }
 
-/** A line of a ledger, at the legal time of the decision. Lines of a ledger never go back in time. */
+/** Lines that say what was noted or granted, and do not bind the legal time of what is written after them. */
+const UNORDERED: ReadonlySet<LedgerEntry['kind']> = new Set(['breached', 'reprojected']);
+/** An act that ended the term may have come before an extension that nobody would have granted, had they known. */
+const ENDINGS: ReadonlySet<LedgerEntry['kind']> = new Set(['met', 'waived', 'stopped']);
+
+function isBefore(kind: LedgerEntry['kind'], entry: LedgerEntry): boolean {
+  if (UNORDERED.has(entry.kind)) return false;
+  return !(ENDINGS.has(kind) && (entry.kind === 'extended' || entry.kind === 'shortened'));
+}
+
+/** A line of a ledger, at the legal time of the decision. Lines of a ledger never go back in time, but for the above. */
 export function line<Kind extends LedgerEntry['kind']>(
   draft: Draft,
   kind: Kind,
   fields: Line<Kind>,
   ledger?: DeadlineLedger,
 ): Extract<LedgerEntry, { kind: Kind }> {
-  const last = ledger?.entries.findLast((entry) => entry.kind !== 'breached' && entry.kind !== 'reprojected');
+  const last = ledger?.entries.findLast((entry) => isBefore(kind, entry));
   if (last !== undefined && draft.at < last.at) {
     const zone = draft.env.calendars.current();
     throw refuse('MC_TIME_OUT_OF_BOUNDS', {

@@ -80,6 +80,12 @@ export interface WorkflowSpec<S extends WorkflowSchemas = WorkflowSchemas> {
   readonly schemas: S;
   readonly machine: AnyStateMachine;
   readonly deadlines?: Readonly<Record<string, DeadlineSpec<ContextOf<S>>>>;
+  /**
+   * Event types (and `extend`, `waive`) outside the order of acts: after one of them an act of an earlier legal time may
+   * still be recorded, unless it moved the case to another state or into other hands. An apology for a result that, as turns out, had been signed in
+   * time; a deputy named; a report of another system.
+   */
+  readonly unordered?: readonly string[];
   /** By event type, and `open`, `extend`, `waive`. An event without rules can be sent by the engine only. */
   readonly access: Readonly<Record<string, readonly AccessRule[]>>;
   /** What can be searched, and which deadline gives the case its colour. */

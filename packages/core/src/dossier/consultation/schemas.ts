@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { countingSchema, instantSchema } from '../../contract/index.js';
+import { countingSchema, instantSchema, lengthSchema } from '../../contract/index.js';
 import { rungEventSchema } from '../../kernel/index.js';
-import { lengthSchema, silenceSchema } from '../procedure.js';
+import { silenceSchema } from '../procedure.js';
 
 const text = z.string().min(1).max(4000);
 const person = z.string().min(1).max(200);

@@ -31,17 +31,6 @@ export const decisionGuards = {
   owesApology: when('apology.due', ({ apology, procedure }) => apology.used < procedure.apology.maxTimes),
 };
 
-/** An act of an earlier hour, written down after the breach had fired, proves that there was none. */
-const clears = (context: DossierContext, event: DossierEvent) =>
-  context.overdue !== undefined && event.meta.at <= context.overdue.dueAt
-    ? [
-        told('violation.withdrawn', {
-          kind: context.apology.used === 0 ? 'late-without-apology' : 'late-after-apology',
-          reason: 'Kết quả đã có trong hạn, ghi nhận sau',
-        }),
-      ]
-    : [];
-
 export const decisionActions = {
   conclude: on('examination.conclude', (context, event) => ({
     set: { stageLate: false },
@@ -103,10 +92,7 @@ export const decisionActions = {
         handedOver(context, event, { stage: 'sign' }),
         ...(number === undefined
           ? []
-          : [
-              told('result.issued', { outcome, number, ...given({ reason: draft?.reason }), ...by(context, event) }),
-              ...clears(context, event),
-            ]),
+          : [told('result.issued', { outcome, number, ...given({ reason: draft?.reason }), ...by(context, event) })]),
       ],
     };
   }),
@@ -123,7 +109,6 @@ export const decisionActions = {
           ...by(context, event),
         }),
         handedOver(context, event, { stage: 'issue' }),
-        ...clears(context, event),
       ],
     };
   }),
@@ -137,7 +122,7 @@ export const decisionActions = {
     const { used, owedAt } = context.apology;
     const timely = owedAt === undefined || meta.at <= owedAt;
     return {
-      set: { apology: { used: used + 1, until, responsible }, overdue: undefined },
+      set: { apology: { used: used + 1, until, responsible, issuedAt: meta.at, timely }, overdue: undefined },
       say: [
         extendDeadline({
           deadline: 'resolution',

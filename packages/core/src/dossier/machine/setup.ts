@@ -2,6 +2,7 @@ import { consultationActions, consultationGuards } from './consultations.js';
 import { decisionActions, decisionGuards } from './decision.js';
 import { base } from './deed.js';
 import { interludeActions, interludeGuards } from './interludes.js';
+import { overruledActions } from './overruled.js';
 import { paperActions, paperGuards } from './papers.js';
 import { peopleActions, peopleGuards } from './people.js';
 import { receptionActions, receptionGuards } from './reception.js';
@@ -17,6 +18,7 @@ export const dossier = base.extend({
     ...consultationActions,
     ...interludeActions,
     ...decisionActions,
+    ...overruledActions,
     ...resultActions,
     ...statusActions,
   },

@@ -16,6 +16,8 @@ export const REASONS = {
   notPaid: 'Quá thời hạn thực hiện nghĩa vụ tài chính',
   notCollected: 'Quá thời hạn nhận kết quả',
   withdrawn: 'Theo đề nghị của người nộp hồ sơ',
+  wasInTime: 'Kết quả đã có trong thời hạn giải quyết, được ghi nhận vào hệ thống sau đó',
+  stoodStill: 'Thời hạn giải quyết đã tạm dừng trước khi hết hạn, được ghi nhận vào hệ thống sau đó',
 } as const;
 
 /** Whom a violation is laid to: the unit that has the dossier, and the officer. */

@@ -239,6 +239,22 @@ export class Scenario {
     return this;
   }
 
+  /** Writes down at `when` what had happened at `occurred`. */
+  record(actor: Actor, when: string, occurred: string, event: EventObject): this {
+    const reply = this.apply({
+      id: `c-${this.#commands++}`,
+      tenant: 't',
+      caseId: this.caseId,
+      actor,
+      occurredAt: at(occurred),
+      receivedAt: at(when),
+      type: 'send',
+      event,
+    });
+    if (reply.status !== 'accepted') throw new Error(`${event.type}: ${reply.code} ${reply.message}`);
+    return this;
+  }
+
   /** Fires every pending timer of the dossier and its sub-cases up to an instant, in order. */
   fireUntil(when: string | Instant): this {
     const instant = typeof when === 'string' ? at(when) : when;
