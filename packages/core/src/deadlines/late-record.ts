@@ -8,7 +8,7 @@ export function overruledLines(entries: readonly LedgerEntry[]): ReadonlySet<num
 }
 
 /** Indexes of the `breached` lines that stand, and say of an end that it passed which lies at or after `at`. */
-export function breachesFrom(entries: readonly LedgerEntry[], at: Instant): readonly number[] {
+function breachesFrom(entries: readonly LedgerEntry[], at: Instant): readonly number[] {
   const overruled = overruledLines(entries);
   return entries.flatMap((entry, index) =>
     entry.kind === 'breached' && entry.dueAt >= at && !overruled.has(index) ? [index] : [],
