@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, termUnitSchema } from '../contract/index.js';
+import { instantSchema } from '../contract/index.js';
 
 const text = z.string().min(1).max(8000);
 /** Names a part of a case; also the key of a sub-case. */
@@ -13,9 +13,6 @@ const caseId = z.string().min(1).max(300);
 const number = z.string().min(1).max(200);
 
 export const fields = { text, key, unitId, personId, caseId, number, instant: instantSchema } as const;
-
-/** An amount of time in a unit. */
-export const lengthSchema = z.strictObject({ amount: z.number().min(0).max(100_000), unit: termUnitSchema });
 
 /**
  * Where a rule comes from and how sure it is: `sure` is settled and published; `likely` is good knowledge whose number

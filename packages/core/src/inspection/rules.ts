@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { countingSchema } from '../contract/index.js';
-import { fields, lengthSchema, sourced } from './fields.js';
+import { countingSchema, lengthSchema } from '../contract/index.js';
+import { fields, sourced } from './fields.js';
 import { severitySchema } from './findings.js';
 
 const { text, key } = fields;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { lengthSchema } from '../../contract/index.js';
 import type { EventOf, FactOf } from '../../kernel/index.js';
-import { fields, lengthSchema } from '../fields.js';
+import { fields } from '../fields.js';
 import { findingRefSchema, severitySchema } from '../findings.js';
 import { escalationLevelSchema, remediationRulesSchema } from '../rules.js';
 import { remediationEvents } from './events.js';
