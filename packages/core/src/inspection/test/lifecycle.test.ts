@@ -7,7 +7,7 @@ import { at, openWorld, people } from './world.js';
 const evidence = [{ kind: 'record', reference: 'báo cáo' }];
 
 test('a year goes from the plan to the report, through a round with two visits and a remedy that worked', async () => {
-  await using world = await openWorld();
+  const world = await openWorld();
   await world.open(people.planner, 'inspection-plan', planInput(), 'plan');
   await world.send(people.planner, 'plan', { type: 'plan.submit', document: 'TT-1' });
   await world.send(people.chair, 'plan', {
@@ -72,7 +72,7 @@ test('a year goes from the plan to the report, through a round with two visits a
 });
 
 test('an overdue remedy is raised level by level, each level once', async () => {
-  await using world = await openWorld();
+  const world = await openWorld();
   await onSite(world);
   await visit(world, 'commune-1', [finding('f1', 'major')]);
   await visit(world, 'commune-2', []);
@@ -91,7 +91,7 @@ test('an overdue remedy is raised level by level, each level once', async () => 
 });
 
 test('a remedy that did not work is reopened with terms of its own', async () => {
-  await using world = await openWorld();
+  const world = await openWorld();
   await onSite(world);
   await visit(world, 'commune-1', [finding('f1', 'major')]);
   await visit(world, 'commune-2', []);

@@ -94,7 +94,7 @@ export async function openWorld({
       const history = await engine.history(ref(caseId));
       return history.flatMap(({ facts }) => facts).filter((fact) => type === undefined || fact.type === type);
     },
-    [Symbol.asyncDispose]: () => engine.stop(),
+    stop: () => engine.stop(),
   };
   return world;
 }
