@@ -1,21 +1,14 @@
 import type { AuditRecord, CaseEnvelope, Command, EventObject, Reply } from '../contract/case.js';
+import { issuesOf, shortList } from '../error/index.js';
 import { extend, waive } from './apply-effect.js';
-import {
-  accessRequest,
-  checkAccess,
-  checkEnvelope,
-  checkRevision,
-  checkTimes,
-  issueText,
-  parseEvent,
-  stale,
-} from './boundary.js';
+import { accessRequest, checkAccess, checkEnvelope, checkRevision, checkTimes, parseEvent, stale } from './boundary.js';
 import { buildChange } from './build-change.js';
 import { hearConsequences } from './consequences.js';
 import type { Decision, DecisionEnv } from './decision.js';
 import { type Draft, guarded, metaOf, takableEvents, viewOf } from './draft.js';
 import { fire, legalTimeOfFiring } from './fire.js';
 import { type MachineRunner, machineRunner } from './machine.js';
+import { ownField } from './own-field.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
 import { settle, stepMachine } from './step.js';
 import type { Workflow } from './workflow.js';
@@ -139,7 +132,7 @@ function checkMay({ workflow, command, env }: Draft, before: CaseEnvelope, actio
 }
 
 function hearAnswer(draft: Draft, before: CaseEnvelope, command: Extract<Command, { type: 'answer' }>): void {
-  const link = before.children[command.key];
+  const link = ownField(before.children, command.key);
   if (link?.status !== 'open' || link.occurrence !== command.occurrence) {
     throw stale('MC_ANSWER_STALE', `The answer to sub-case "${command.key}" number ${command.occurrence}`);
   }
@@ -165,7 +158,7 @@ function open(
   const parsed = workflow.spec.schemas.input.safeParse(command.input);
   if (!parsed.success) {
     throw refuse('MC_INPUT_INVALID', {
-      happened: `The opening input of ${workflow.id} is malformed: ${issueText(parsed.error)}`,
+      happened: `The opening input of ${workflow.id} is malformed: ${shortList(issuesOf(parsed.error))}`,
       expected: 'an input that fits the schema of the workflow',
       remedy: 'correct the fields named',
     });
