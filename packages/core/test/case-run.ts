@@ -11,6 +11,7 @@ import {
   type DecisionEnv,
   decide,
   type EventObject,
+  type Migration,
   parseInstant,
   type Reply,
   rulesAuthorizer,
@@ -41,15 +42,26 @@ export interface ActOptions {
   readonly expectedRevision?: number;
 }
 
+export interface MigrateOptions extends ActOptions {
+  readonly accepted?: Readonly<Record<string, string>>;
+}
+
+/** The two definitions a `migrate` command names. */
+export const versionsOf = ({ from, to }: Migration) => ({
+  from: { version: from.version, definitionHash: from.definitionHash },
+  to: { version: to.version, definitionHash: to.definitionHash },
+});
+
 /** One case on the pure `decide`, with the timers a store would keep for it. Times are texts in the office's zone. */
-export function caseRun(workflow: Workflow, env: DecisionEnv = testEnv()) {
+export function caseRun(first: Workflow, env: DecisionEnv = testEnv()) {
+  let workflow = first;
   let envelope: CaseEnvelope | undefined;
   let timers: readonly TimerRow[] = [];
   let latest: Decision | undefined;
   const commands: Command[] = [];
 
-  const decideOn = (command: Command): Reply => {
-    latest = decide(workflow, envelope, command, env);
+  const decideOn = (command: Command, migrations: readonly Migration[] = []): Reply => {
+    latest = decide(workflow, envelope, command, { ...env, migrations });
     commands.push(command);
     if (latest.change !== undefined) {
       envelope = latest.change.envelope;
@@ -82,7 +94,21 @@ export function caseRun(workflow: Workflow, env: DecisionEnv = testEnv()) {
     decision: () => latest,
     envelope: current,
     timers: () => timers,
-    decide: decideOn,
+    decide: (command: Command) => decideOn(command),
+    /** Moves the case to another version; later commands are decided by that one. */
+    migrate: (migration: Migration, when: string, { accepted = {}, ...options }: MigrateOptions = {}): Reply => {
+      const command: Command = {
+        ...base(when, options),
+        ...versionsOf(migration),
+        type: 'migrate',
+        ...grounds,
+        accepted,
+      };
+      const reply = decideOn(command, [migration]);
+      if (reply.status === 'accepted') workflow = migration.to;
+      return reply;
+    },
+    workflow: () => workflow,
     open: (when: string, input: unknown = {}, options: ActOptions = {}) =>
       decideOn({ ...base(when, options), type: 'open', workflow: workflow.id, version: workflow.version, input }),
     send: (event: string | EventObject, when: string, options: ActOptions = {}) =>

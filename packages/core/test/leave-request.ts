@@ -2,7 +2,7 @@ import { assign, emit, setup } from 'xstate';
 import { z } from 'zod';
 import { defineWorkflow, extendDeadline, fact, machineTypes, rungEventSchema } from '../src/index.js';
 
-const schemas = {
+export const leaveSchemas = {
   input: z.strictObject({ applicant: z.string(), unit: z.string() }),
   context: z.strictObject({
     applicant: z.string(),
@@ -30,7 +30,7 @@ const schemas = {
 };
 
 const machine = setup({
-  types: machineTypes(schemas),
+  types: machineTypes(leaveSchemas),
   actions: {
     slip: emit(({ context }) => fact('slip.issued', { applicant: context.applicant })),
     announce: emit(({ event }) => fact('granted', { by: event.meta.actor.id, at: event.meta.at })),
@@ -86,7 +86,7 @@ const machine = setup({
 export const leaveRequest = defineWorkflow({
   id: 'leave-request',
   version: '1',
-  schemas,
+  schemas: leaveSchemas,
   machine,
   deadlines: {
     answer: {

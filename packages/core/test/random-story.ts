@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { allowedEvents, type CaseEnvelope, type JournalEntry } from '../src/index.js';
+import { allowedEvents, type CaseEnvelope, type JournalEntry, type Migration, type Workflow } from '../src/index.js';
 import { anybody } from './actors.js';
 import { at, type CaseRun, caseRun, TENANT, testEnv } from './case-run.js';
 import { deepFreeze } from './deep-freeze.js';
@@ -59,14 +59,17 @@ type Act = (run: CaseRun, now: number, when: string, options: { readonly occurre
 const overdue = (run: CaseRun, now: number) =>
   [...run.timers()].sort((a, b) => a.fireAt - b.fireAt).find(({ fireAt }) => fireAt <= now);
 
+/** The name of the term in the version the case is at. */
+const termOf = (run: CaseRun) => Object.keys(run.workflow().spec.deadlines ?? {})[0] ?? '';
+
 /** Acts that are more than an event without a payload; those that fire nothing do nothing. */
 const acts: Readonly<Record<string, Act>> = {
   apologise: (run, now, when, options) => run.send({ type: 'apologise', until: now + 5_000 * MINUTE }, when, options),
-  extend: (run, _now, when, options) => run.extend('answer', { amount: 2, unit: 'workingDay' }, when, options),
-  waive: (run, _now, when, options) => run.waive('answer', when, options),
+  extend: (run, _now, when, options) => run.extend(termOf(run), { amount: 2, unit: 'workingDay' }, when, options),
+  waive: (run, _now, when, options) => run.waive(termOf(run), when, options),
   'fire-one': (run, now) => void [overdue(run, now)].map((row) => row && run.fire(row.key, now)),
   'fire-early': (run, now) => void run.timers().find(({ key, fireAt }) => fireAt > now && run.fire(key, now)),
-  'fire-stale': (run, now) => run.fire('deadline/answer/1/due/99', now),
+  'fire-stale': (run, now) => run.fire(`deadline/${termOf(run)}/1/due/99`, now),
 };
 
 function actOf(what: string): Act {
@@ -78,9 +81,15 @@ function actOf(what: string): Act {
 
 const text = (instant: number) => officeCalendar.format(instant).replace(/[+]07:00$/u, '');
 
+export interface PlayOptions {
+  readonly workflow?: Workflow;
+  /** The case moves to another version before this step, if it has not ended. */
+  readonly migration?: { readonly to: Migration; readonly before: number };
+}
+
 /** Plays a story on the pure `decide`; keeps its journal, and checks that a refusal changes nothing. */
-export function play(story: readonly Step[]) {
-  const run = caseRun(leaveRequest, env);
+export function play(story: readonly Step[], { workflow = leaveRequest, migration }: PlayOptions = {}) {
+  const run = caseRun(workflow, env);
   const journal: JournalEntry[] = [];
   let before: CaseEnvelope | undefined;
   const note = (act: () => void) => {
@@ -104,11 +113,12 @@ export function play(story: readonly Step[]) {
   };
   note(() => run.open(text(now), { applicant: 'Hoa', unit: 'justice' }));
   note(() => run.send('accept', text(now)));
-  for (const next of story) {
+  for (const [index, next] of story.entries()) {
     now += next.minutes * MINUTE;
+    if (migration?.before === index) note(() => run.migrate(migration.to, text(now)));
     if (next.awake) fireAll();
     const asking = { tenant: TENANT, actor: anybody, receivedAt: now };
-    const what = choose(next, allowedEvents(leaveRequest, run.envelope(), asking, env));
+    const what = choose(next, allowedEvents(run.workflow(), run.envelope(), asking, env));
     if (what === 'fire-all') fireAll();
     else note(() => actOf(what)(run, now, text(now), { occurredAt: text(now - next.late * MINUTE) }));
   }

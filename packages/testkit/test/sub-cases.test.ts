@@ -23,7 +23,7 @@ describe('a sub-case', () => {
       parent: { caseId: world.parent, key: 'police', occurrence: 1, replyEvent: 'answered' },
     });
     expect((await sim.case(world.parent)).children).toEqual({
-      police: { caseId: world.child, workflow: 'agency', occurrence: 1, status: 'open' },
+      police: { caseId: world.child, workflow: 'agency', occurrence: 1, status: 'open', replyEvent: 'answered' },
     });
     const found = await sim.engine.find({ tenant: sim.tenant, parent: world.parent, order: 'openedAt', limit: 9 });
     expect(found.items.map(({ caseId }) => caseId)).toEqual([world.child]);
@@ -93,14 +93,6 @@ describe('a sub-case', () => {
       children: { police: { status: 'answered' } },
     });
     expect(await sim.engine.deadLetters({ tenant: sim.tenant })).toEqual([]);
-  });
-
-  test('of a case with the longest id there may be is opened, reached and heard', async () => {
-    await using sim = await simulate({ workflows: [asking, agency], start: '2026-03-02T09:00+07:00' });
-    const parent = await sim.open({ input: {}, caseId: 'c'.repeat(300) });
-    await sim.as(officer).send(parent, 'ask');
-    await sim.as(officer).send(`${parent}/police.1`, { type: 'reply', text: 'him' });
-    expect((await sim.case(parent)).machine.context).toMatchObject({ heard: ['1:him'] });
   });
 
   test('that its workflow refuses to open becomes a dead letter that says why', async () => {

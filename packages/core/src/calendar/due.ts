@@ -1,5 +1,4 @@
 import type { Budget, Instant, Length } from '../contract/time.js';
-import { instantBefore } from './between.js';
 import { endOfCalendarTerm, monthsAfter, movedUntil } from './calendar-days.js';
 import { firstInstantWith, nextOpen, openBefore, openBeforeNearest } from './open-time.js';
 import { calendarReceiptDay, openingOf, receiptDay, receiptOpening } from './receipt.js';
@@ -43,7 +42,7 @@ export function firstPhase(
   counting: Counting | undefined,
   interruptions: readonly Interruption[],
 ): Instant {
-  if (!('unit' in budget)) return movedUntil(line, fixedEnd(line, budget), from, counting, interruptions);
+  if (!('unit' in budget)) return movedUntil(line, checkedUntil(budget), from, counting, interruptions);
   const countFirstDay = counting?.countFirstDay === true;
   switch (budget.unit) {
     case 'workingDay': {
@@ -82,7 +81,7 @@ export function laterPhase(
   counting: Counting | undefined,
   interruptions: readonly Interruption[],
 ): Instant {
-  if (!('unit' in budget)) return movedUntil(line, fixedEnd(line, budget), from, counting, interruptions);
+  if (!('unit' in budget)) return movedUntil(line, checkedUntil(budget), from, counting, interruptions);
   switch (budget.unit) {
     case 'workingDay': {
       const halves = halvesOf(budget.amount);
@@ -146,9 +145,8 @@ function workingHoursEnd(line: Timeline, start: Instant, ms: number, interruptio
   return firstInstantWith(line, end);
 }
 
-/** The end a budget fixes: an instant, or so much before it. */
-export function fixedEnd(line: Timeline, { until, before }: Exclude<Budget, Length>): Instant {
+function checkedUntil({ until }: { readonly until: Instant }): Instant {
   if (until === undefined) throw unitUnknown({ until });
   if (!Number.isInteger(until)) throw notAnInstant(until);
-  return before === undefined ? until : instantBefore(line, until, before);
+  return until;
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { idSchema } from './id.js';
 
 /**
  * Who acts. A person carries the unit and the roles in which the act is done; `system` is another
@@ -7,12 +6,12 @@ import { idSchema } from './id.js';
  */
 export const actorSchema = z.strictObject({
   kind: z.enum(['person', 'system', 'timer']),
-  id: idSchema(200),
+  id: z.string().min(1).max(200),
   name: z.string().max(500).optional(),
-  unit: idSchema(200).optional(),
-  roles: z.array(idSchema(100)).max(100).readonly(),
+  unit: z.string().max(200).optional(),
+  roles: z.array(z.string().min(1).max(100)).max(100).readonly(),
   /** The officer a substitute acts for. */
-  onBehalfOf: idSchema(200).optional(),
+  onBehalfOf: z.string().max(200).optional(),
 });
 export type Actor = z.infer<typeof actorSchema>;
 

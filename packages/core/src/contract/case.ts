@@ -32,6 +32,9 @@ export interface Custody {
   readonly holder?: Holder;
 }
 
+/** Event types by those that stood for them in an earlier version. */
+export type RenamedEvents = Readonly<Record<string, string>>;
+
 /** A sub-case this case opened, by its key. */
 export interface ChildLink {
   readonly caseId: string;
@@ -39,6 +42,10 @@ export interface ChildLink {
   /** Counts the openings under this key: an answer to an earlier one is stale. */
   readonly occurrence: number;
   readonly status: 'open' | 'answered';
+  /** Type of the event its answer comes as. */
+  readonly replyEvent: string;
+  /** Types its events come as, by the types it was told to use before this case moved to another version. */
+  readonly renamed?: RenamedEvents;
 }
 
 /** The case this one answers to. */
@@ -48,6 +55,14 @@ export interface ParentLink {
   readonly occurrence: number;
   /** Type of the event the parent receives when this case ends. */
   readonly replyEvent: string;
+  /** Types its events come as, by the types it used before this case moved to another version. */
+  readonly renamed?: RenamedEvents;
+}
+
+/** A definition a case is at: the version, and what it looked like. */
+export interface DefinitionRef {
+  readonly version: string;
+  readonly definitionHash: string;
 }
 
 /** What can be searched. */
@@ -171,6 +186,16 @@ export type Command =
       readonly deadline: string;
       readonly reason: string;
       readonly legalBasis: string;
+    })
+  /** Moves the case to another version of its workflow, by the migration declared from one to the other. */
+  | (CommandBase & {
+      readonly type: 'migrate';
+      readonly from: DefinitionRef;
+      readonly to: DefinitionRef;
+      readonly reason: string;
+      readonly legalBasis: string;
+      /** Kinds of findings somebody answers for, each with the reason. */
+      readonly accepted: Readonly<Record<string, string>>;
     });
 
 export type CommandType = Command['type'];

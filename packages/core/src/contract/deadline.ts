@@ -115,6 +115,28 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
     dueBefore: instantSchema,
     dueAfter: instantSchema,
   }),
+  /**
+   * From here on another version of the workflow declares the term. `was`: its name before. `granted`: present when that
+   * version grants something else; counted from the same anchor unless it says `from`, with the interruptions so far
+   * and what was added to the term.
+   */
+  z.strictObject({
+    kind: z.literal('migrated'),
+    ...entryBase,
+    version: z.string(),
+    was: z.string().optional(),
+    granted: z
+      .strictObject({
+        budget: budgetSchema,
+        then: z.array(budgetSchema).readonly().optional(),
+        counting: countingSchema,
+        from: instantSchema.optional(),
+        calendar: calendarRefSchema.optional(),
+      })
+      .optional(),
+    dueBefore: instantSchema,
+    dueAfter: instantSchema,
+  }),
 ]);
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 

@@ -74,5 +74,11 @@ function entryWords(entry: LedgerEntry, calendar: Calendar): Text {
         en: `counted again on calendar ${entry.calendar.version}: ${move}`,
       };
     }
+    case 'migrated': {
+      const head = { vi: `chuyển sang phiên bản ${entry.version}`, en: `moved to version ${entry.version}` };
+      if (entry.dueBefore === entry.dueAfter) return head;
+      const move = `${calendar.format(entry.dueBefore)} → ${calendar.format(entry.dueAfter)}`;
+      return { vi: `${head.vi}: ${move}`, en: `${head.en}: ${move}` };
+    }
   }
 }

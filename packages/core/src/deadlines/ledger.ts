@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/types.js';
 import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
 import type { Instant } from '../contract/time.js';
-import { type CalendarLookup, project } from './project.js';
+import { type CalendarLookup, isGrant, project } from './project.js';
 import { armRungs, type LadderInput, nextFiring, soonAt } from './rungs.js';
 import type { DeadlineSpec } from './spec.js';
 
@@ -49,6 +49,7 @@ export function statusBy({ kind }: LedgerEntry): DeadlineLedger['status'] | unde
     case 'shortened':
     case 'breached':
     case 'reprojected':
+    case 'migrated':
       return undefined;
   }
 }
@@ -61,20 +62,26 @@ export function append<Context>(
 ): DeadlineLedger {
   const entries = [...ledger.entries, entry];
   const status = statusBy(entry) ?? ledger.status;
-  const { soonAt: _soon, ...kept } = ledger;
   if (entry.kind === 'breached') return { ...ledger, entries };
   if (status !== 'running' && status !== 'suspended') {
+    const { soonAt: _soon, ...kept } = ledger;
     // What never fired has nothing to remember; what fired keeps its count, in case the term is opened again.
     const rungs = ledger.rungs.filter(({ fired }) => fired > 0).map(({ fireAt: _fireAt, ...rung }) => rung);
     return { ...kept, entries, status, dueAt: endAt(scope, ledger, entry.at), rungs };
   }
-  const projection = project(entries);
+  return derive(scope, { ...ledger, entries, status });
+}
+
+/** Derives the end and the ladder of a term that is not over: after a new line, or under another declaration. */
+export function derive<Context>(scope: LedgerScope<Context>, ledger: DeadlineLedger): DeadlineLedger {
+  const { soonAt: _soon, ...kept } = ledger;
+  const projection = project(ledger.entries);
   const calendar = scope.calendars(projection.calendar);
   const dueAt = calendar.due(projection.term);
   const input = ladder(scope, calendar, projection.term, dueAt, projection.suspended?.since);
   const rungs = armRungs(input, ledger.rungs, scope.now);
   const soon = soonAt(input, scope.spec.soon);
-  return { ...kept, entries, status, dueAt, rungs, ...(soon !== undefined && { soonAt: soon }) };
+  return { ...kept, dueAt, rungs, ...(soon !== undefined && { soonAt: soon }) };
 }
 
 /** The end of a term for an act of the instant `at`: what was granted only after it does not count. */
@@ -84,7 +91,7 @@ export function endAt<Context>(
   at: Instant,
 ): Instant {
   const { entries, dueAt } = ledger;
-  const granted = entries.some((entry) => (entry.kind === 'extended' || entry.kind === 'shortened') && entry.at > at);
+  const granted = entries.some((entry) => isGrant(entry) && entry.at > at);
   if (!granted) return dueAt;
   const { term, calendar } = project(entries, at);
   return calendars(calendar).due(term);

@@ -1,5 +1,5 @@
 import type { Calendar, Interruption, Term } from '../calendar/types.js';
-import type { CalendarRef, DeadlineLedger, InterruptionRule, LedgerEntry } from '../contract/deadline.js';
+import type { CalendarRef, Counting, DeadlineLedger, InterruptionRule, LedgerEntry } from '../contract/deadline.js';
 import type { Budget, Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 import { overruledLines } from './late-record.js';
@@ -17,18 +17,23 @@ export interface Projection {
   readonly extensions: number;
 }
 
+/** Does a line grant time, or take it back, from its own legal time on? */
+export const isGrant = ({ kind }: LedgerEntry): boolean =>
+  kind === 'extended' || kind === 'shortened' || kind === 'migrated';
+
 /**
- * The lines that count. Extensions and shortenings have no object when they were granted after the act that ended the
- * term, which was written down only later.
+ * The lines that count. Grants have no object when they were made after the act that ended the term, which was written
+ * down only later.
  */
 function countedLines(entries: readonly LedgerEntry[], actAt: Instant): readonly LedgerEntry[] {
   let endedAt = actAt;
   return entries
     .toReversed()
-    .filter(({ kind, at }) => {
+    .filter((entry) => {
+      const { kind, at } = entry;
       if (kind === 'met' || kind === 'waived' || kind === 'stopped') endedAt = at;
       else if (kind === 'reopened') endedAt = Number.POSITIVE_INFINITY;
-      return (kind !== 'extended' && kind !== 'shortened') || at <= endedAt;
+      return !isGrant(entry) || at <= endedAt;
     })
     .toReversed();
 }
@@ -48,8 +53,10 @@ export function project(entries: readonly LedgerEntry[], actAt: Instant = Number
   }
   let from = first.at;
   let calendar = first.calendar;
-  const granted = first.then ?? [];
-  let then: Budget[] = [...granted];
+  let { budget, counting } = first;
+  let granted = first.then ?? [];
+  let added: Budget[] = [];
+  let restarted = false;
   let interruptions: Interruption[] = [];
   let suspended: Projection['suspended'];
   let endedAt: Instant | undefined;
@@ -59,8 +66,9 @@ export function project(entries: readonly LedgerEntry[], actAt: Instant = Number
   };
   const restartAt = (at: Instant) => {
     from = at;
-    then = [...granted];
+    added = [];
     interruptions = [];
+    restarted = true;
   };
   for (const entry of countedLines(entries, actAt)) {
     switch (entry.kind) {
@@ -74,10 +82,10 @@ export function project(entries: readonly LedgerEntry[], actAt: Instant = Number
         break;
       case 'extended':
         extensions += 1;
-        then.push(entry.budget);
+        added.push(entry.budget);
         break;
       case 'shortened':
-        then.push(entry.budget);
+        added.push(entry.budget);
         break;
       case 'met':
       case 'waived':
@@ -91,13 +99,46 @@ export function project(entries: readonly LedgerEntry[], actAt: Instant = Number
       case 'reprojected':
         calendar = entry.calendar;
         break;
+      case 'migrated':
+        ({ from, budget, counting, granted, calendar } = regranted(entry, {
+          from,
+          budget,
+          counting,
+          granted,
+          calendar,
+          restarted,
+        }));
+        break;
       case 'started':
       case 'breached':
         break;
     }
   }
-  const term: Term = { from, budget: first.budget, counting: first.counting, then, interruptions };
+  const term: Term = { from, budget, counting, then: [...granted, ...added], interruptions };
   return { term, calendar, extensions, ...(suspended && { suspended }) };
+}
+
+interface Grant {
+  readonly from: Instant;
+  readonly budget: Budget;
+  readonly counting: Counting;
+  readonly granted: readonly Budget[];
+  readonly calendar: CalendarRef;
+}
+
+/** What another version grants. A term that began again counts from that moment, whatever its first anchor was. */
+function regranted(
+  { granted: next }: Extract<LedgerEntry, { kind: 'migrated' }>,
+  { restarted, ...before }: Grant & { readonly restarted: boolean },
+): Grant {
+  if (next === undefined) return before;
+  return {
+    budget: next.budget,
+    counting: next.counting,
+    granted: next.then ?? [],
+    from: restarted ? before.from : (next.from ?? before.from),
+    calendar: next.calendar ?? before.calendar,
+  };
 }
 
 /**

@@ -45,5 +45,6 @@ export function standingOf(
   };
 }
 
-const signedWorkingMs = (calendar: Calendar, from: Instant, to: Instant): number =>
+/** Working time from one instant to another; negative when the second comes first. */
+export const signedWorkingMs = (calendar: Calendar, from: Instant, to: Instant): number =>
   to >= from ? calendar.workingMs(from, to) : -calendar.workingMs(to, from);

@@ -17,6 +17,8 @@ export const errorCodes = {
   MC_WORKFLOW_INVALID: { kind: 'throw', retryable: false },
   MC_WORKFLOW_UNKNOWN: { kind: 'throw', retryable: false },
   MC_WORKFLOW_NOT_IN_FORCE: { kind: 'throw', retryable: false },
+  MC_MIGRATION_INVALID: { kind: 'throw', retryable: false },
+  MC_MIGRATION_UNKNOWN: { kind: 'throw', retryable: false },
   MC_PROCEDURE_INVALID: { kind: 'throw', retryable: false },
   MC_PROCEDURE_UNKNOWN: { kind: 'throw', retryable: false },
   MC_UNIT_INVALID: { kind: 'throw', retryable: false },
@@ -39,6 +41,9 @@ export const errorCodes = {
   MC_TIMER_EARLY: { kind: 'reply', retryable: true },
   MC_ANSWER_STALE: { kind: 'reply', retryable: false },
 
+  MC_MIGRATION_REFUSED: { kind: 'reply', retryable: false },
+  MC_MIGRATION_STALE: { kind: 'reply', retryable: false },
+
   // Commands: failed, nothing changed
   MC_MACHINE_FAILED: { kind: 'reply', retryable: false },
 
@@ -50,10 +55,8 @@ export const errorCodes = {
   // Engine and adapters
   MC_ENGINE_STOPPED: { kind: 'throw', retryable: true },
   MC_COMMAND_INVALID: { kind: 'throw', retryable: false },
-  MC_COMMAND_TOO_LARGE: { kind: 'throw', retryable: false },
   MC_COMMAND_CONTENDED: { kind: 'throw', retryable: true },
   MC_CAPABILITY_MISSING: { kind: 'throw', retryable: false },
-  MC_QUERY_INVALID: { kind: 'throw', retryable: false },
   MC_CURSOR_INVALID: { kind: 'throw', retryable: false },
   MC_STORE_FAILED: { kind: 'throw', retryable: true },
   MC_STORE_VERSION: { kind: 'throw', retryable: false },

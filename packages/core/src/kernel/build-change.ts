@@ -8,7 +8,6 @@ import {
   type OutboxMessage,
 } from '../contract/case.js';
 import type { DeadlineLedger } from '../contract/deadline.js';
-import { jsonOffence } from '../contract/json.js';
 import type { Decision } from './decision.js';
 import { answerMessage, type Draft, guarded, viewOf } from './draft.js';
 import { timerRows } from './timer-key.js';
@@ -20,12 +19,13 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
   const view = viewOf(draft);
   const { state } = view;
   const { index, deadline } = guarded(draft, () => indexOf(draft, view));
-  const holder = guarded(draft, () => storable('holder', workflow.spec.holder?.(view)));
-  guarded(draft, () => storable('output', snapshot.output));
+  const holder = guarded(draft, () => workflow.spec.holder?.(view));
   const status = snapshot.status === 'done' ? 'done' : 'active';
   const parent = before?.parent ?? (command.type === 'open' ? command.parent : undefined);
   const custody = custodyOf(before?.custody ?? [], draft.at, holder);
-  const acted = !isUnordered(draft) || state !== before?.state || custody !== before.custody;
+  // A new version only gives the state another name.
+  const moved = command.type !== 'migrate' && state !== before?.state;
+  const acted = !isUnordered(draft) || moved || custody !== before?.custody;
   const envelope: CaseEnvelope = {
     format: ENVELOPE_FORMAT,
     tenant: command.tenant,
@@ -75,39 +75,19 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
 }
 
 /**
- * Is an act of an earlier hour still to be recorded after this? A firing that only noted a breach is no act, and the
- * workflow may name events that are none in this sense.
+ * Is an act of an earlier hour still to be recorded after this? A firing that only noted a breach is no act, nor is
+ * a new version, and the workflow may name events that are none in this sense.
  */
 function isUnordered({ command, workflow }: Draft): boolean {
-  if (command.type === 'fire') return true;
+  if (command.type === 'fire' || command.type === 'migrate') return true;
   const action = command.type === 'send' ? command.event.type : command.type;
   return workflow.spec.unordered?.includes(action) === true;
 }
 
 function indexOf(draft: Draft, view: CaseView<never>): { index: CaseIndex; deadline: DeadlineIndex | undefined } {
-  const { deadline: named, ...given } = draft.workflow.spec.index?.(view) ?? {};
-  const index = composed(given);
+  const { deadline: named, ...index } = draft.workflow.spec.index?.(view) ?? {};
   const ledger = named === undefined ? nearest(draft.ledgers) : draft.ledgers.findLast(({ name }) => name === named);
   return { index, deadline: ledger && deadlineIndex(ledger) };
-}
-
-/** What a workflow made of a case, if a store can keep it. */
-function storable<Value>(what: string, value: Value): Value {
-  const offence = value === undefined ? undefined : jsonOffence(value);
-  if (offence !== undefined) throw new TypeError(`its ${what} cannot be stored: ${offence}`);
-  return value;
-}
-
-/** Ids are looked up and compared in Unicode's composed form, as requests bring them; the text is folded anyway. */
-function composed(index: CaseIndex): CaseIndex {
-  const { text, deputies, ...ids } = storable('index', index);
-  return {
-    ...Object.fromEntries(
-      Object.entries(ids).flatMap(([field, id]) => (id === undefined ? [] : [[field, id.normalize('NFC')]])),
-    ),
-    ...(deputies !== undefined && { deputies: deputies.map((id) => id.normalize('NFC')) }),
-    ...(text !== undefined && { text }),
-  };
 }
 
 /** The running term that ends first, else the one that ended last. */

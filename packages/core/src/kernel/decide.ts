@@ -1,36 +1,37 @@
-import type { AuditRecord, CaseEnvelope, Command, EventObject, Reply } from '../contract/case.js';
-import { issuesOf, shortList } from '../error/index.js';
+import type { AuditRecord, CaseEnvelope, ChildLink, Command, EventObject, Reply } from '../contract/case.js';
 import { extend, waive } from './apply-effect.js';
-import { accessRequest, checkAccess, checkEnvelope, checkRevision, checkTimes, parseEvent, stale } from './boundary.js';
+import {
+  accessRequest,
+  checkAccess,
+  checkEnvelope,
+  checkOpen,
+  checkRevision,
+  checkTimes,
+  issueText,
+  parseEvent,
+  stale,
+} from './boundary.js';
 import { buildChange } from './build-change.js';
 import { hearConsequences } from './consequences.js';
 import type { Decision, DecisionEnv } from './decision.js';
 import { type Draft, guarded, metaOf, takableEvents, viewOf } from './draft.js';
 import { fire, legalTimeOfFiring } from './fire.js';
-import { type MachineRunner, machineRunner } from './machine.js';
-import { ownField } from './own-field.js';
+import { migrate } from './migrate.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
+import { runnerOf } from './runner-of.js';
 import { settle, stepMachine } from './step.js';
 import type { Workflow } from './workflow.js';
-
-const runners = new WeakMap<Workflow, MachineRunner>();
-
-function runnerOf(workflow: Workflow): MachineRunner {
-  let runner = runners.get(workflow);
-  if (runner === undefined) {
-    runner = machineRunner(workflow.spec.machine);
-    runners.set(workflow, runner);
-  }
-  return runner;
-}
 
 /**
  * The one function that decides what becomes of a case. Pure: the same case, command and environment give the same
  * decision, on every machine and at every time.
  *
  * Whatever the caller did wrong, or the state forbids, is a reply with a code and changes nothing. It throws only
- * for what no caller can help: a case written by another definition (MC_ENVELOPE_UNKNOWN, MC_ENVELOPE_MISMATCH) or a
- * calendar that is not there (MC_CALENDAR_UNKNOWN, MC_CALENDAR_OUT_OF_RANGE).
+ * for what no caller can help: a case written by another definition (MC_ENVELOPE_UNKNOWN, MC_ENVELOPE_MISMATCH), a
+ * calendar that is not there (MC_CALENDAR_UNKNOWN, MC_CALENDAR_OUT_OF_RANGE), a migration nobody declared
+ * (MC_MIGRATION_UNKNOWN).
+ *
+ * To migrate a case, give the version it is at; the migration it asks for is in the environment.
  */
 export function decide(
   workflow: Workflow,
@@ -91,10 +92,13 @@ function carryOutAct(workflow: Workflow, before: CaseEnvelope | undefined, comma
       remedy: 'open the case first, or correct its id',
     });
   }
+  if (command.type === 'migrate') return migrate(before, command, env);
   return carryOutOn(draftOf(workflow, before, command, env, legalTime(before, command)), before, command);
 }
 
-function carryOutOn(draft: Draft, before: CaseEnvelope, command: Exclude<Command, { type: 'open' }>): Draft {
+type CommandOnCase = Exclude<Command, { type: 'open' | 'migrate' }>;
+
+function carryOutOn(draft: Draft, before: CaseEnvelope, command: CommandOnCase): Draft {
   switch (command.type) {
     case 'send': {
       const event = parseEvent(draft.workflow, command.event);
@@ -107,7 +111,7 @@ function carryOutOn(draft: Draft, before: CaseEnvelope, command: Exclude<Command
       break;
     case 'instruct':
       if (before.parent?.caseId !== command.from) throw stale('MC_ANSWER_STALE', `A message from case ${command.from}`);
-      takeIfPossible(draft, parseEvent(draft.workflow, command.event));
+      takeIfPossible(draft, parseEvent(draft.workflow, asNamedNow(command.event, before.parent)));
       break;
     case 'fire':
       fire(draft, command);
@@ -132,13 +136,28 @@ function checkMay({ workflow, command, env }: Draft, before: CaseEnvelope, actio
 }
 
 function hearAnswer(draft: Draft, before: CaseEnvelope, command: Extract<Command, { type: 'answer' }>): void {
-  const link = ownField(before.children, command.key);
-  if (link?.status !== 'open' || link.occurrence !== command.occurrence) {
-    throw stale('MC_ANSWER_STALE', `The answer to sub-case "${command.key}" number ${command.occurrence}`);
-  }
-  if (command.final) draft.children = { ...draft.children, [command.key]: { ...link, status: 'answered' } };
-  takeIfPossible(draft, parseEvent(draft.workflow, command.event));
+  const [key, link] = linkOf(before, command);
+  if (command.final) draft.children = { ...draft.children, [key]: { ...link, status: 'answered' } };
+  takeIfPossible(draft, parseEvent(draft.workflow, { ...asNamedNow(command.event, link), key }));
 }
+
+/** The sub-case that answers; a migration may have given it another key, and then it is known by its id. */
+function linkOf({ children }: CaseEnvelope, command: Extract<Command, { type: 'answer' }>): [string, ChildLink] {
+  const { key, occurrence, event } = command;
+  const isMeant = (link: ChildLink | undefined): link is ChildLink =>
+    link?.status === 'open' && link.occurrence === occurrence;
+  const direct = children[key];
+  if (isMeant(direct)) return [key, direct];
+  const moved = Object.entries(children).find(([, link]) => isMeant(link) && link.caseId === event['caseId']);
+  if (moved !== undefined) return moved;
+  throw stale('MC_ANSWER_STALE', `The answer to sub-case "${key}" number ${occurrence}`);
+}
+
+/** Related cases may still use the types of an earlier version. */
+const asNamedNow = (event: EventObject, link: Pick<ChildLink, 'renamed'> | undefined): EventObject => ({
+  ...event,
+  type: link?.renamed?.[event.type] ?? event.type,
+});
 
 function open(
   workflow: Workflow,
@@ -158,7 +177,7 @@ function open(
   const parsed = workflow.spec.schemas.input.safeParse(command.input);
   if (!parsed.success) {
     throw refuse('MC_INPUT_INVALID', {
-      happened: `The opening input of ${workflow.id} is malformed: ${shortList(issuesOf(parsed.error))}`,
+      happened: `The opening input of ${workflow.id} is malformed: ${issueText(parsed.error)}`,
       expected: 'an input that fits the schema of the workflow',
       remedy: 'correct the fields named',
     });
@@ -219,15 +238,6 @@ function take(draft: Draft, event: { readonly type: string }): void {
       remedy: 'send one of the allowed events',
     });
   }
-}
-
-function checkOpen(before: CaseEnvelope, action: string): void {
-  if (before.status === 'active') return;
-  throw refuse('MC_CASE_CLOSED', {
-    happened: `"${action}" came for case ${before.caseId}, which ended in state ${before.state}`,
-    expected: 'a case that is still active',
-    remedy: 'open a new case',
-  });
 }
 
 function acceptedReply(draft: Draft, envelope: CaseEnvelope): Reply {

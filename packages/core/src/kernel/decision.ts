@@ -2,6 +2,7 @@ import type { Calendar } from '../calendar/types.js';
 import type { Authorizer } from '../contract/actor.js';
 import type { AuditRecord, CaseEnvelope, JournalEntry, OutboxMessage, Reply, TimerRow } from '../contract/case.js';
 import type { CalendarRef } from '../contract/deadline.js';
+import type { Migration } from './migration.js';
 
 /** The calendars a decision may count on. */
 export interface CalendarSet {
@@ -15,6 +16,8 @@ export interface CalendarSet {
 export interface DecisionEnv {
   readonly calendars: CalendarSet;
   readonly authorizer: Authorizer;
+  /** The ways between versions; needed only to migrate. */
+  readonly migrations?: readonly Migration[];
 }
 
 /** Everything one command writes, and the answer to it. */

@@ -26,8 +26,8 @@ describe('schemas are refused', () => {
   test('when a fact takes a name of the kernel', () => {
     expect(offencesOf({ schemas: { ...schemas, facts: { 'deadline.missed': nothing, 'motcua.x': nothing } } })).toEqual(
       [
-        'fact "deadline.missed": the prefixes motcua., deadline., timer. belong to the kernel',
-        'fact "motcua.x": the prefixes motcua., deadline., timer. belong to the kernel',
+        'fact "deadline.missed": the prefixes motcua., deadline., timer., workflow. belong to the kernel',
+        'fact "motcua.x": the prefixes motcua., deadline., timer., workflow. belong to the kernel',
       ],
     );
   });

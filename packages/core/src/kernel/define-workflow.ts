@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { DeadlineSpec, RungSpec } from '../deadlines/spec.js';
-import { describeError, MotcuaError } from '../error/index.js';
+import { MotcuaError } from '../error/index.js';
 import { checkMachine, type MachineFacts } from './check-machine.js';
 import { stableHash } from './stable-hash.js';
 import type { Workflow, WorkflowSchemas, WorkflowSpec } from './workflow.js';
 
 /** Commands that are governed by access rules beside the events. */
-const COMMANDS = new Set(['open', 'extend', 'waive']);
-const KERNEL_PREFIXES = ['motcua.', 'deadline.', 'timer.'];
+const COMMANDS = new Set(['open', 'extend', 'waive', 'migrate']);
+const KERNEL_PREFIXES = ['motcua.', 'deadline.', 'timer.', 'workflow.'];
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
@@ -100,7 +100,7 @@ function checkSchemas(spec: WorkflowSpec, facts: MachineFacts): string[] {
     try {
       jsonSchemaOf(schema);
     } catch (error) {
-      offences.push(`schema of ${name} is not plain JSON: ${describeError(error)}`);
+      offences.push(`schema of ${name} is not plain JSON: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return offences;

@@ -1,5 +1,6 @@
 export { allowedEvents, decide } from './decide.js';
 export type { CalendarSet, Decision, DecisionEnv } from './decision.js';
+export { defineMigration } from './define-migration.js';
 export { defineWorkflow } from './define-workflow.js';
 export {
   answerEventSchema,
@@ -15,6 +16,14 @@ export {
   tellParent,
   waiveDeadline,
 } from './effects.js';
+export { type Examination, examineMigration } from './migrate.js';
+export type { DeadlineMapping, Migration, MigrationSpec, MigrationView } from './migration.js';
+export {
+  isUnexplained,
+  type MigrationFinding,
+  type MigrationFindingKind,
+  unexplainedKinds,
+} from './migration-finding.js';
 export type {
   CaseView,
   ContextOf,

@@ -1,5 +1,5 @@
 /** JSON with sorted keys; functions and symbols are replaced by a mark, so that only structure counts. */
-function stableText(value: unknown): string {
+export function stableText(value: unknown): string {
   if (typeof value === 'function') return '"fn"';
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(stableText).join(',')}]`;

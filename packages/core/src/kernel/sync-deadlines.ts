@@ -49,16 +49,21 @@ function syncEnded(
   ledger: DeadlineLedger | undefined,
   tagsBefore: ReadonlySet<string>,
 ): void {
-  const entered = draft.snapshot.tags.has(spec.startsIn) && !tagsBefore.has(spec.startsIn);
-  if (!entered || [...(spec.metIn ?? []), ...(spec.stoppedIn ?? [])].some((tag) => draft.snapshot.tags.has(tag)))
-    return;
+  if (tagsBefore.has(spec.startsIn) || !startsHere(draft, spec)) return;
+  const rule = spec.reopen === undefined ? 'reset' : fromContext(spec.reopen, contextOf(draft));
+  if (ledger === undefined || rule === 'reset') startDeadline(draft, name, spec);
+  else putLedger(draft, append(ledgerScope(draft, name, spec), ledger, line(draft, 'reopened', { rule }, ledger)));
+}
+
+/** Does the present state let the term run, as far as its tags go? */
+export const startsHere = ({ snapshot }: Draft, spec: DeadlineSpec<never>): boolean =>
+  snapshot.tags.has(spec.startsIn) &&
+  ![...(spec.metIn ?? []), ...(spec.stoppedIn ?? [])].some((tag) => snapshot.tags.has(tag));
+
+/** Opens the next occurrence of a term, when it grants anything to this case. */
+export function startDeadline(draft: Draft, name: string, spec: DeadlineSpec<never>): void {
   const context = contextOf(draft);
   const scope = ledgerScope(draft, name, spec);
-  const rule = spec.reopen === undefined ? 'reset' : fromContext(spec.reopen, context);
-  if (ledger !== undefined && rule !== 'reset') {
-    putLedger(draft, append(scope, ledger, line(draft, 'reopened', { rule }, ledger)));
-    return;
-  }
   const [budget, ...then] = budgetList(fromContext(spec.budget, context));
   if (budget === undefined) return;
   const calendar = draft.env.calendars.current(fromContext(spec.calendar, context));
@@ -73,7 +78,7 @@ function syncEnded(
     }),
     at: spec.anchor?.(context) ?? draft.at,
   };
-  putLedger(draft, openLedger(scope, (ledger?.occurrence ?? 0) + 1, started));
+  putLedger(draft, openLedger(scope, (latestLedger(draft, name)?.occurrence ?? 0) + 1, started));
   const opened = latestLedger(draft, name);
   if (opened !== undefined && spec.suspendedIn?.some((tag) => draft.snapshot.tags.has(tag)))
     syncActive(draft, name, spec, opened);
@@ -109,7 +114,7 @@ export function againstBreaches(draft: Draft, scope: LedgerScope<never>, ledger:
 }
 
 /** Lines that say what was noted or granted, and do not bind the legal time of what is written after them. */
-const UNORDERED: ReadonlySet<LedgerEntry['kind']> = new Set(['breached', 'reprojected']);
+const UNORDERED: ReadonlySet<LedgerEntry['kind']> = new Set(['breached', 'reprojected', 'migrated']);
 /** An act that ended the term may have come before an extension that nobody would have granted, had they known. */
 const ENDINGS: ReadonlySet<LedgerEntry['kind']> = new Set(['met', 'waived', 'stopped']);
 

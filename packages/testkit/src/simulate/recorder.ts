@@ -69,6 +69,8 @@ function wordsOf(command: Command): string {
       return `${command.event.type} from ${command.type === 'answer' ? command.key : command.from}`;
     case 'open':
       return `open by ${command.actor.id}`;
+    case 'migrate':
+      return `migrate to ${command.to.version} by ${command.actor.id}`;
     case 'extend':
     case 'waive':
       return `${command.type} ${command.deadline} by ${command.actor.id}`;
