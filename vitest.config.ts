@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     include: ['{packages,examples,bench,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    // One PostgreSQL server for the run; it starts when a test asks for it.
+    globalSetup: ['packages/store-postgres/test/server/global-setup.ts'],
     // So do the worker threads (first line) and the child processes (second line) that a test starts.
     execArgv: sourceOptions,
     env: { NODE_OPTIONS: sourceOptions.join(' ') },

@@ -7,5 +7,6 @@ export default defineConfig(
     contract: 'src/contract/index.ts',
     memory: 'src/memory/index.ts',
     dossier: 'src/dossier/index.ts',
+    inspection: 'src/inspection/index.ts',
   }),
 );

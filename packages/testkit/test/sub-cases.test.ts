@@ -95,6 +95,14 @@ describe('a sub-case', () => {
     expect(await sim.engine.deadLetters({ tenant: sim.tenant })).toEqual([]);
   });
 
+  test('of a case with the longest id there may be is opened, reached and heard', async () => {
+    await using sim = await simulate({ workflows: [asking, agency], start: '2026-03-02T09:00+07:00' });
+    const parent = await sim.open({ input: {}, caseId: 'c'.repeat(300) });
+    await sim.as(officer).send(parent, 'ask');
+    await sim.as(officer).send(`${parent}/police.1`, { type: 'reply', text: 'him' });
+    expect((await sim.case(parent)).machine.context).toMatchObject({ heard: ['1:him'] });
+  });
+
   test('that its workflow refuses to open becomes a dead letter that says why', async () => {
     const world = await start();
     await using sim = world.sim;

@@ -211,6 +211,14 @@ describe('a fixed end', () => {
     expect(due('2026-03-02T09:00', { until: at('2150-01-02T10:00') })).toBe('2150-01-02T10:00');
   });
 
+  it('stands so much before an instant, counted back: a notice five working days before a hearing', () => {
+    const ahead = { until: at('2026-03-05T10:00'), before: wd(2) };
+    expect(due('2026-02-23T09:00', ahead)).toBe('2026-03-03T17:00');
+    expect(due('2026-02-23T09:00', { ...ahead, before: wh(3) })).toBe('2026-03-04T16:30');
+    expect(due('2026-02-23T09:00', { ...ahead, before: days(1) })).toBe('2026-03-04T10:00');
+    expect(due('2026-03-04T09:00', ahead)).toBe('2026-03-03T17:00');
+  });
+
   it('moves by the days of an interruption at the same time of day, and off a day off to the next close', () => {
     expect(due('2026-03-02T09:00', until, { interruptions: [pause('2026-03-03T10:00', '2026-03-04T10:00')] })).toBe(
       '2026-03-06T10:00',

@@ -1,4 +1,5 @@
 import type { Budget, Instant, Length } from '../contract/time.js';
+import { instantBefore } from './between.js';
 import { endOfCalendarTerm, monthsAfter, movedUntil } from './calendar-days.js';
 import { firstInstantWith, nextOpen, openBefore, openBeforeNearest } from './open-time.js';
 import { calendarReceiptDay, openingOf, receiptDay, receiptOpening } from './receipt.js';
@@ -42,7 +43,7 @@ export function firstPhase(
   counting: Counting | undefined,
   interruptions: readonly Interruption[],
 ): Instant {
-  if (!('unit' in budget)) return movedUntil(line, checkedUntil(budget), from, counting, interruptions);
+  if (!('unit' in budget)) return movedUntil(line, fixedEnd(line, budget), from, counting, interruptions);
   const countFirstDay = counting?.countFirstDay === true;
   switch (budget.unit) {
     case 'workingDay': {
@@ -81,7 +82,7 @@ export function laterPhase(
   counting: Counting | undefined,
   interruptions: readonly Interruption[],
 ): Instant {
-  if (!('unit' in budget)) return movedUntil(line, checkedUntil(budget), from, counting, interruptions);
+  if (!('unit' in budget)) return movedUntil(line, fixedEnd(line, budget), from, counting, interruptions);
   switch (budget.unit) {
     case 'workingDay': {
       const halves = halvesOf(budget.amount);
@@ -145,8 +146,9 @@ function workingHoursEnd(line: Timeline, start: Instant, ms: number, interruptio
   return firstInstantWith(line, end);
 }
 
-function checkedUntil({ until }: { readonly until: Instant }): Instant {
+/** The end a budget fixes: an instant, or so much before it. */
+export function fixedEnd(line: Timeline, { until, before }: Exclude<Budget, Length>): Instant {
   if (until === undefined) throw unitUnknown({ until });
   if (!Number.isInteger(until)) throw notAnInstant(until);
-  return until;
+  return before === undefined ? until : instantBefore(line, until, before);
 }

@@ -91,6 +91,15 @@ describe('an explanation', () => {
       'rolled 0 Thứ Năm 12/03/2026: ngày cuối rơi vào ngày nghỉ (nghỉ ngày lễ); chuyển sang ngày làm việc tiếp theo (Điều 148 Bộ luật Dân sự 2015) (dự kiến, chưa được công bố)',
       'due 0 Thứ Sáu 13/03/2026: hết hạn lúc 17:00',
     ]);
+    const ahead = calendar.explain.due({
+      from: at('2026-03-02T09:00'),
+      budget: { until: at('2026-03-10T10:00'), before: wd(2) },
+    });
+    expect(told(ahead)).toEqual([
+      'received 0 Thứ Hai 02/03/2026: tính từ ngày này, thời hạn ấn định đến 17:00 Thứ Bảy 07/03/2026 (2 ngày làm việc trước 10:00 Thứ Ba 10/03/2026)',
+      'due 0 Thứ Bảy 07/03/2026: hết hạn lúc 17:00',
+    ]);
+    expect(ahead.text.en).toContain('A term until 2 working days before 10:00 on Tuesday 10 March 2026, received at');
     expect(told(calendar.explain.add(at('2026-03-10T18:00'), wd(0)))).toEqual([
       'received 0 Thứ Ba 10/03/2026: tiếp nhận lúc 18:00; đã hết giờ làm việc; giải quyết trong ngày làm việc tiếp theo',
       'due 0 Thứ Tư 11/03/2026: hết hạn lúc 17:00',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from './id.js';
 
 /**
  * Who acts. A person carries the unit and the roles in which the act is done; `system` is another
@@ -6,12 +7,12 @@ import { z } from 'zod';
  */
 export const actorSchema = z.strictObject({
   kind: z.enum(['person', 'system', 'timer']),
-  id: z.string().min(1).max(200),
+  id: idSchema(200),
   name: z.string().max(500).optional(),
-  unit: z.string().max(200).optional(),
-  roles: z.array(z.string().min(1).max(100)).max(100).readonly(),
+  unit: idSchema(200).optional(),
+  roles: z.array(idSchema(100)).max(100).readonly(),
   /** The officer a substitute acts for. */
-  onBehalfOf: z.string().max(200).optional(),
+  onBehalfOf: idSchema(200).optional(),
 });
 export type Actor = z.infer<typeof actorSchema>;
 

@@ -1,12 +1,14 @@
 /** The interfaces core owns and adapters implement: types and zod schemas, nothing else. */
 
-export { type ErrorCode, isMotcuaError, MotcuaError, type ReplyCode } from '../error/index.js';
+export { describeError, type ErrorCode, isMotcuaError, MotcuaError, type ReplyCode } from '../error/index.js';
 export * from './actor.js';
 export * from './adapter.js';
 export * from './case.js';
 export * from './colour.js';
 export * from './cursor.js';
 export * from './deadline.js';
+export * from './id.js';
+export * from './json.js';
 export * from './liveness.js';
 export * from './search.js';
 export * from './store.js';

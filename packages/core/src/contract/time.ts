@@ -25,8 +25,14 @@ export type TermUnit = z.infer<typeof termUnitSchema>;
 export const lengthSchema = z.strictObject({ amount: z.number().min(0).max(100_000), unit: termUnitSchema });
 export type Length = z.infer<typeof lengthSchema>;
 
-/** How much time a term grants: an amount in a unit, or everything up to a fixed instant. */
-export const budgetSchema = z.union([lengthSchema, z.strictObject({ until: instantSchema })]);
+/**
+ * How much time a term grants: an amount in a unit, or everything up to a fixed instant. With `before`, up to so much
+ * before that instant: a notice five working days before a hearing.
+ */
+export const budgetSchema = z.union([
+  lengthSchema,
+  z.strictObject({ until: instantSchema, before: lengthSchema.optional() }),
+]);
 export type Budget = z.infer<typeof budgetSchema>;
 
 /** The only source of time. Everything that waits, waits through it, so a test can own it. */

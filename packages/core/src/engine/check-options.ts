@@ -3,7 +3,7 @@ import type { Counting } from '../contract/deadline.js';
 import type { StoreCapabilities } from '../contract/store.js';
 import { STORE_CONTRACT_VERSION } from '../contract/store.js';
 import { type FromContext, fitsWithin } from '../deadlines/index.js';
-import { MotcuaError } from '../error/index.js';
+import { describeError, MotcuaError } from '../error/index.js';
 import { ENGINE_DESTINATION } from './execute.js';
 import { type EngineOptions, limitsOf } from './runtime.js';
 
@@ -26,7 +26,12 @@ export function checkOptions(options: EngineOptions): void {
 }
 
 function checkLimits(options: EngineOptions): void {
-  const { deliveryMs, leaseMs, pollMs, outageMs } = limitsOf(options);
+  const limits = limitsOf(options);
+  const { deliveryMs, leaseMs, pollMs, outageMs } = limits;
+  for (const [name, value] of Object.entries(limits)) {
+    if (Number.isSafeInteger(value) && value > 0) continue;
+    throw missing(`limits.${name} is ${describeError(value)}`, 'a whole number above 0', 'correct it, or leave it out');
+  }
   // A delivery that outlives its lease would be taken up by a second worker while the first still waits.
   if (deliveryMs >= leaseMs) {
     throw missing(

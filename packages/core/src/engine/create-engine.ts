@@ -10,6 +10,7 @@ import { type EngineEmitter, engineEmitter } from './events.js';
 import { execute } from './execute.js';
 import { mailbox } from './mailbox.js';
 import { openingVersion } from './opening-version.js';
+import { parseQuery } from './parse-query.js';
 import { type Queries, queries } from './queries.js';
 import { randomId } from './random-ids.js';
 import { workflowRegistry } from './registry.js';
@@ -18,6 +19,7 @@ import {
   type ExtendRequest,
   type OpenRequest,
   parseRequest,
+  type RequestKind,
   type SendRequest,
   type WaiveRequest,
 } from './requests.js';
@@ -88,6 +90,10 @@ export function createEngine(options: EngineOptions): Engine {
       remedy: state === 'new' ? 'await engine.start() first' : 'make a new engine; this one has closed its store',
     });
   };
+  const accepted = <Request extends CommandRequest>(kind: RequestKind, request: Request): Request => {
+    checkStarted();
+    return parseRequest(kind, request, parts.limits);
+  };
   const common = ({ tenant, actor, commandId, occurredAt }: CommandRequest) => {
     const receivedAt = parts.clock.now();
     return { tenant, actor, id: commandId ?? randomId(), receivedAt, ...(occurredAt !== undefined && { occurredAt }) };
@@ -114,38 +120,34 @@ export function createEngine(options: EngineOptions): Engine {
       await parts.mailbox.drain();
       await store.close();
     },
-    async open(request) {
-      checkStarted();
-      const { workflow, version, caseId, input } = parseRequest('open', request);
+    async open(given) {
+      const request = accepted('open', given);
       const command = common(request);
-      return execute(runtime, {
-        ...command,
-        type: 'open',
-        workflow,
-        version: openingVersion(parts, { workflow, version, at: command.occurredAt ?? command.receivedAt }),
-        caseId: caseId ?? randomId(),
-        input,
-      });
+      const { workflow, version, caseId = randomId(), input } = request;
+      const chosen = openingVersion(parts, { workflow, version, at: command.occurredAt ?? command.receivedAt });
+      return execute(runtime, { ...command, type: 'open', workflow, version: chosen, caseId, input });
     },
-    async send(request) {
-      checkStarted();
-      const { event } = parseRequest('send', request);
-      return execute(runtime, { ...onCase(request), type: 'send', event });
+    async send(given) {
+      const request = accepted('send', given);
+      return execute(runtime, { ...onCase(request), type: 'send', event: request.event });
     },
-    async extend(request) {
-      checkStarted();
-      const { deadline, budget, reason, legalBasis } = parseRequest('extend', request);
+    async extend(given) {
+      const request = accepted('extend', given);
+      const { deadline, budget, reason, legalBasis } = request;
       return execute(runtime, { ...onCase(request), type: 'extend', deadline, budget, reason, legalBasis });
     },
-    async waive(request) {
-      checkStarted();
-      const { deadline, reason, legalBasis } = parseRequest('waive', request);
+    async waive(given) {
+      const request = accepted('waive', given);
+      const { deadline, reason, legalBasis } = request;
       return execute(runtime, { ...onCase(request), type: 'waive', deadline, reason, legalBasis });
     },
-    nextNumber: (request) => store.allocate(request),
-    deadLetters: ({ limit, ...request }) => store.outbox.dead({ ...request, limit: limit ?? 100 }),
+    nextNumber: async (request) => store.allocate(parseQuery('nextNumber', request)),
+    async deadLetters(request) {
+      const { limit = 100, ...query } = parseQuery('deadLetters', request);
+      return store.outbox.dead({ ...query, limit });
+    },
     async redrive(request) {
-      const found = await store.outbox.redrive({ ...request, at: parts.clock.now() });
+      const found = await store.outbox.redrive({ ...parseQuery('redrive', request), at: parts.clock.now() });
       if (found) runtime.wake();
       return found;
     },

@@ -17,6 +17,7 @@ import {
 } from '../deadlines/index.js';
 import { MotcuaError } from '../error/index.js';
 import { allowedEvents } from '../kernel/index.js';
+import { parseQuery } from './parse-query.js';
 import type { Runtime } from './runtime.js';
 
 export interface CaseRef {
@@ -30,7 +31,7 @@ export interface Queries {
   get(ref: CaseRef): Promise<CaseEnvelope>;
   /** A page of cases. `now` defaults to the clock. */
   find(query: Omit<CaseQuery, 'now'> & { readonly now?: Instant }): Promise<CasePage>;
-  /** Journal entries, oldest first, at most 1,000 from after a revision. */
+  /** Journal entries, oldest first, at most 1,000, from after a revision. */
   history(
     ref: CaseRef & { readonly afterRevision?: number; readonly limit?: number },
   ): Promise<readonly JournalEntry[]>;
@@ -64,7 +65,7 @@ export function queries(
   runtime: Pick<Runtime, 'store' | 'clock' | 'registry' | 'calendars' | 'authorizer' | 'limits'>,
 ): Queries {
   const { store, clock, registry, calendars } = runtime;
-  const get = async ({ tenant, caseId }: CaseRef): Promise<CaseEnvelope> => {
+  const load = async ({ tenant, caseId }: CaseRef): Promise<CaseEnvelope> => {
     const envelope = await store.cases.load({ tenant, caseId });
     if (envelope !== undefined) return envelope;
     throw new MotcuaError('MC_CASE_NOT_FOUND', {
@@ -74,17 +75,26 @@ export function queries(
       details: { tenant, caseId },
     });
   };
-  const outages: Queries['outages'] = ({ from = -MAX_INSTANT, to = MAX_INSTANT, limit = 1_000 } = {}) =>
+  const outages = ({
+    from = -MAX_INSTANT,
+    to = MAX_INSTANT,
+    limit = 1_000,
+  }: NonNullable<Parameters<Queries['outages']>[0]>) =>
     store.liveness.outages({ from, to, limit, longerThanMs: runtime.limits.outageMs });
   const calendarOf = (ledger: DeadlineLedger) => calendars.get(project(ledger.entries).calendar);
 
   return {
-    get,
-    find: ({ now, ...query }) => store.cases.find({ ...query, now: now ?? clock.now() }),
-    history: ({ tenant, caseId, afterRevision, limit }) =>
-      store.cases.history({ tenant, caseId, afterRevision: afterRevision ?? 0, limit: limit ?? 1_000 }),
-    async deadlines(ref) {
-      const envelope = await get(ref);
+    get: async (ref) => load(parseQuery('get', ref)),
+    async find(request) {
+      const { now = clock.now(), ...query } = parseQuery('find', request);
+      return store.cases.find({ ...query, now });
+    },
+    async history(request) {
+      const { afterRevision = 0, limit = 1_000, ...ref } = parseQuery('history', request);
+      return store.cases.history({ ...ref, afterRevision, limit });
+    },
+    async deadlines(request) {
+      const envelope = await load(parseQuery('deadlines', request));
       const specs = registry.of(envelope).spec.deadlines ?? {};
       return envelope.deadlines.map((ledger) => {
         const within = specs[ledger.name]?.within;
@@ -92,8 +102,9 @@ export function queries(
         return standingOf(ledger, clock.now(), calendarOf(ledger), outer);
       });
     },
-    async explain({ deadline, occurrence, ...ref }) {
-      const envelope = await get(ref);
+    async explain(request) {
+      const { deadline, occurrence, ...ref } = parseQuery('explain', request);
+      const envelope = await load(ref);
       const ledger = ledgerOf(envelope, deadline, occurrence);
       const title = registry.of(envelope).spec.deadlines?.[deadline]?.title ?? { vi: deadline, en: deadline };
       const late = ledger.entries.findLast(
@@ -102,17 +113,19 @@ export function queries(
       const during = late === undefined ? [] : await outages({ from: late.at, to: late.recordedAt });
       return explainLedger(ledger, title, calendars.get, during);
     },
-    async lateness({ deadline, occurrence, knownAt, ...ref }) {
-      const ledger = ledgerOf(await get(ref), deadline, occurrence);
-      return latenessOf(ledger, knownAt ?? clock.now(), calendars.get);
+    async lateness(request) {
+      const { deadline, occurrence, knownAt = clock.now(), ...ref } = parseQuery('lateness', request);
+      return latenessOf(ledgerOf(await load(ref), deadline, occurrence), knownAt, calendars.get);
     },
-    async account({ until, ...ref }) {
-      const envelope = await get(ref);
+    async account(request) {
+      const { until, ...ref } = parseQuery('account', request);
+      const envelope = await load(ref);
       const end = until ?? (envelope.status === 'done' ? envelope.occurredAt : clock.now());
       return timeAccount(envelope.custody, end, calendars.current());
     },
-    async allowed({ actor, ...ref }) {
-      const envelope = await get(ref);
+    async allowed(request) {
+      const { actor, ...ref } = parseQuery('allowed', request);
+      const envelope = await load(ref);
       return allowedEvents(
         registry.of(envelope),
         envelope,
@@ -120,7 +133,7 @@ export function queries(
         runtime,
       );
     },
-    outages,
+    outages: async (request = {}) => outages(parseQuery('outages', request)),
   };
 }
 

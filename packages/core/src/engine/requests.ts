@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { type Actor, actorSchema } from '../contract/actor.js';
 import type { EventObject } from '../contract/case.js';
+import { idSchema, MAX_CASE_ID } from '../contract/id.js';
+import { jsonOffence } from '../contract/json.js';
 import { type Budget, budgetSchema, type Instant, instantSchema } from '../contract/time.js';
-import { MotcuaError } from '../error/index.js';
+import { describeError, issuesOf, MotcuaError, shortList } from '../error/index.js';
+import type { EngineLimits } from './runtime.js';
 
 /** What every command a caller sends has in common. */
 export interface CommandRequest {
@@ -45,37 +48,72 @@ export interface ExtendRequest extends WaiveRequest {
   readonly budget: Budget;
 }
 
-const id = z.string().min(1).max(300);
+const id = idSchema(300);
 const base = {
   tenant: id,
   actor: actorSchema,
   commandId: id.optional(),
   occurredAt: instantSchema.optional(),
 };
-const onCase = { ...base, caseId: id, expectedRevision: z.number().int().min(0).optional() };
+const onCase = { ...base, caseId: idSchema(MAX_CASE_ID), expectedRevision: z.number().int().min(0).optional() };
 const grounds = { deadline: id, reason: z.string().min(1).max(10_000), legalBasis: z.string().min(1).max(1_000) };
 
-export const requestSchemas = {
+const requestSchemas = {
   open: z.strictObject({ ...base, workflow: id, version: id.optional(), caseId: id.optional(), input: z.unknown() }),
   send: z.strictObject({ ...onCase, event: z.looseObject({ type: id }) }),
   extend: z.strictObject({ ...onCase, ...grounds, budget: budgetSchema }),
   waive: z.strictObject({ ...onCase, ...grounds }),
 };
 
-/** Parses what a caller handed in. Throws MC_COMMAND_INVALID naming every wrong field. */
-export function parseRequest<Request>(kind: keyof typeof requestSchemas, request: Request): Request {
-  const parsed = requestSchemas[kind].safeParse(request);
-  if (parsed.success) {
-    const { actor } = parsed.data;
-    if (actor.kind !== 'timer') return request;
+export type RequestKind = keyof typeof requestSchemas;
+
+/**
+ * Parses what a caller handed in and makes a copy of it, so that what the caller changes later changes nothing. Throws
+ * MC_COMMAND_INVALID naming every wrong field, or MC_COMMAND_TOO_LARGE.
+ */
+export function parseRequest<Request>(
+  kind: RequestKind,
+  request: Request,
+  { commandBytes }: Pick<EngineLimits, 'commandBytes'>,
+): Request {
+  const text = jsonOf(kind, request);
+  const bytes = sizeOf(text, commandBytes);
+  if (bytes > commandBytes) throw tooLarge(kind, bytes, commandBytes);
+  const parsed = requestSchemas[kind].safeParse(JSON.parse(text));
+  if (!parsed.success) throw invalid(kind, issuesOf(parsed.error));
+  if (parsed.data.actor.kind === 'timer') throw invalid(kind, ['actor.kind: only the engine itself acts as a timer']);
+  return parsed.data as Request;
+}
+
+function jsonOf(kind: string, request: unknown): string {
+  let offence: string | undefined;
+  try {
+    offence = request === undefined ? '(request): undefined' : jsonOffence(request);
+    if (offence === undefined) return JSON.stringify(request);
+  } catch (error) {
+    offence = `(request): cannot be read: ${describeError(error)}`;
   }
-  const issues = parsed.success
-    ? ['actor.kind: only the engine itself acts as a timer']
-    : parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(request)'}: ${message}`);
-  throw new MotcuaError('MC_COMMAND_INVALID', {
-    happened: `engine.${kind}() was called with ${issues.length} wrong fields: ${issues.join('; ')}`,
+  throw invalid(kind, [offence]);
+}
+
+/** Bytes of a text in UTF-8; counted only where the answer depends on it. */
+function sizeOf(text: string, limit: number): number {
+  const atMost = text.length * 3;
+  return atMost <= limit ? atMost : new TextEncoder().encode(text).byteLength;
+}
+
+const invalid = (kind: string, issues: readonly string[]) =>
+  new MotcuaError('MC_COMMAND_INVALID', {
+    happened: `engine.${kind}() was called with ${issues.length} wrong fields: ${shortList(issues)}`,
     expected: `a request as engine.${kind}() documents it`,
     remedy: 'correct the fields; nothing was changed',
     details: { command: kind, issues },
   });
-}
+
+const tooLarge = (kind: string, bytes: number, limit: number) =>
+  new MotcuaError('MC_COMMAND_TOO_LARGE', {
+    happened: `engine.${kind}() was called with a request of ${bytes} bytes`,
+    expected: `at most ${limit} bytes of JSON in UTF-8, the engine's limits.commandBytes`,
+    remedy: 'keep files in a file store and send a reference to them, or raise the limit; nothing was changed',
+    details: { command: kind, bytes, limit },
+  });

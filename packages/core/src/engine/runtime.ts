@@ -37,6 +37,8 @@ export interface EngineLimits {
   readonly pollMs: number;
   /** Rows claimed at a time. Default 100. */
   readonly batch: number;
+  /** Size of the largest request, as JSON in UTF-8. Default 1 MiB: a case holds references to files, not files. */
+  readonly commandBytes: number;
   /**
    * A time without any live worker that is longer than this is an outage. At least twice `pollMs`; default one minute,
    * or three times `pollMs` when that is more.
@@ -44,7 +46,7 @@ export interface EngineLimits {
   readonly outageMs: number;
 }
 
-const defaultLimits = { leaseMs: 30_000, deliveryMs: 20_000, pollMs: 5_000, batch: 100 };
+const defaultLimits = { leaseMs: 30_000, deliveryMs: 20_000, pollMs: 5_000, batch: 100, commandBytes: 1_048_576 };
 
 /** The limits of an engine, with the defaults for those not given. */
 export function limitsOf({ limits }: Pick<EngineOptions, 'limits'>): EngineLimits {

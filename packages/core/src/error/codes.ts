@@ -55,8 +55,10 @@ export const errorCodes = {
   // Engine and adapters
   MC_ENGINE_STOPPED: { kind: 'throw', retryable: true },
   MC_COMMAND_INVALID: { kind: 'throw', retryable: false },
+  MC_COMMAND_TOO_LARGE: { kind: 'throw', retryable: false },
   MC_COMMAND_CONTENDED: { kind: 'throw', retryable: true },
   MC_CAPABILITY_MISSING: { kind: 'throw', retryable: false },
+  MC_QUERY_INVALID: { kind: 'throw', retryable: false },
   MC_CURSOR_INVALID: { kind: 'throw', retryable: false },
   MC_STORE_FAILED: { kind: 'throw', retryable: true },
   MC_STORE_VERSION: { kind: 'throw', retryable: false },

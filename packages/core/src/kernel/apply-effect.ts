@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { EventObject } from '../contract/case.js';
 import type { LedgerEntry } from '../contract/deadline.js';
+import { MAX_CASE_ID } from '../contract/id.js';
+import { jsonOffence } from '../contract/json.js';
 import { type Budget, budgetSchema } from '../contract/time.js';
 import { append } from '../deadlines/ledger.js';
 import { dueOf, project } from '../deadlines/project.js';
 import { fromContext } from '../deadlines/spec.js';
+import { issuesOf, shortList } from '../error/index.js';
 import { answerMessage, contextOf, type Draft, latestLedger, ledgerScope, putLedger } from './draft.js';
 import type { KernelEffect } from './effects.js';
+import { ownField } from './own-field.js';
 import { fail, refuse } from './refusal.js';
 import { againstBreaches, line } from './sync-deadlines.js';
 
@@ -43,9 +47,10 @@ export const isKernelEffect = (emitted: EventObject): boolean => emitted.type.st
 /** Carries out what a machine asked of the kernel. */
 export function applyEffect(draft: Draft, emitted: EventObject): void {
   const parsed = effectSchema.safeParse(emitted);
-  if (!parsed.success) {
+  const offence = parsed.success ? jsonOffence(parsed.data) : shortList(issuesOf(parsed.error));
+  if (!parsed.success || offence !== undefined) {
     throw fail('MC_MACHINE_FAILED', {
-      happened: `Workflow ${draft.workflow.id} emitted the effect "${emitted.type}" with wrong fields: ${parsed.error.message}`,
+      happened: `Workflow ${draft.workflow.id} emitted the effect "${emitted.type}" with wrong fields: ${offence}`,
       expected: 'an effect made by openCase, sendToCase, extendDeadline or waiveDeadline',
       remedy: 'correct the emit action; the case stays where it was',
     });
@@ -59,7 +64,7 @@ export function applyEffect(draft: Draft, emitted: EventObject): void {
 }
 
 function openChild(draft: Draft, effect: Extract<KernelEffect, { type: 'motcua.case.open' }>): void {
-  const link = draft.children[effect.key];
+  const link = ownField(draft.children, effect.key);
   if (link?.status === 'open') {
     throw fail('MC_MACHINE_FAILED', {
       happened: `Case ${draft.command.caseId} opened the sub-case "${effect.key}" while ${link.caseId} is still open`,
@@ -69,6 +74,13 @@ function openChild(draft: Draft, effect: Extract<KernelEffect, { type: 'motcua.c
   }
   const occurrence = (link?.occurrence ?? 0) + 1;
   const caseId = `${draft.command.caseId}/${effect.key}.${occurrence}`;
+  if (caseId.length > MAX_CASE_ID) {
+    throw fail('MC_MACHINE_FAILED', {
+      happened: `Case ${draft.command.caseId} opened a sub-case whose id would have ${caseId.length} characters`,
+      expected: `an id of at most ${MAX_CASE_ID} characters`,
+      remedy: 'use shorter keys, or nest sub-cases less deeply; the case stays where it was',
+    });
+  }
   draft.children = {
     ...draft.children,
     [effect.key]: { caseId, workflow: effect.workflow, occurrence, status: 'open', replyEvent: effect.replyEvent },
@@ -85,7 +97,7 @@ function openChild(draft: Draft, effect: Extract<KernelEffect, { type: 'motcua.c
 }
 
 function sendToChild(draft: Draft, effect: Extract<KernelEffect, { type: 'motcua.case.send' }>): void {
-  const link = draft.children[effect.key];
+  const link = ownField(draft.children, effect.key);
   if (link?.status !== 'open') return;
   draft.internal.push({ type: 'motcua.case.send', caseId: link.caseId, event: effect.event, at: draft.at });
 }
@@ -151,7 +163,7 @@ const because = ({ reason, legalBasis }: Omit<Grant, 'budget' | 'deadline' | 'on
 });
 
 function activeLedger(draft: Draft, name: string) {
-  const spec = draft.workflow.spec.deadlines?.[name];
+  const spec = ownField(draft.workflow.spec.deadlines, name);
   if (spec === undefined) {
     throw refuse('MC_DEADLINE_UNKNOWN', {
       happened: `Workflow ${draft.workflow.id} has no deadline "${name}"`,

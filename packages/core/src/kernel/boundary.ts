@@ -1,7 +1,8 @@
 import type { AccessRule } from '../contract/actor.js';
 import { type CaseEnvelope, type Command, ENVELOPE_FORMAT, type EventObject } from '../contract/case.js';
-import { MotcuaError } from '../error/index.js';
+import { issuesOf, MotcuaError, shortList } from '../error/index.js';
 import type { DecisionEnv } from './decision.js';
+import { ownField } from './own-field.js';
 import { drop, refuse } from './refusal.js';
 import type { Workflow } from './workflow.js';
 
@@ -68,7 +69,7 @@ export function checkAccess(
   if (decision.allowed) return;
   throw refuse('MC_ACCESS_DENIED', {
     happened: `${command.actor.id} may not ${action} case ${command.caseId}: ${decision.reason}`,
-    expected: rulesText(workflow.spec.access[action]),
+    expected: rulesText(ownField(workflow.spec.access, action)),
     remedy: "let somebody with the right act, or correct the actor's roles and unit",
   });
 }
@@ -84,7 +85,7 @@ export function accessRequest(
     tenant: command.tenant,
     actor: command.actor,
     action,
-    rules: workflow.spec.access[action] ?? [],
+    rules: ownField(workflow.spec.access, action) ?? [],
     ...(unit !== undefined && { unit }),
     ...(assignee !== undefined && { assignee }),
     ...(deputies !== undefined && { deputies }),
@@ -119,7 +120,7 @@ export function parseEvent(workflow: Workflow, event: EventObject): EventObject 
       remedy: 'send an event the workflow declares',
     });
   }
-  const schema = Object.hasOwn(workflow.spec.schemas.events, type) ? workflow.spec.schemas.events[type] : undefined;
+  const schema = ownField(workflow.spec.schemas.events, type);
   if (schema === undefined) {
     throw refuse('MC_EVENT_UNKNOWN', {
       happened: `Workflow ${workflow.id} knows no event "${type}"`,
@@ -130,18 +131,13 @@ export function parseEvent(workflow: Workflow, event: EventObject): EventObject 
   const parsed = schema.safeParse(payload);
   if (!parsed.success) {
     throw refuse('MC_EVENT_INVALID', {
-      happened: `Event "${type}" is malformed: ${issueText(parsed.error)}`,
+      happened: `Event "${type}" is malformed: ${shortList(issuesOf(parsed.error))}`,
       expected: `a payload that fits the schema of "${type}"`,
       remedy: 'correct the fields named',
     });
   }
   return { ...parsed.data, type };
 }
-
-export const issueText = (error: {
-  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
-}): string =>
-  error.issues.map(({ path, message }) => `${path.map(String).join('.') || '(event)'}: ${message}`).join('; ');
 
 /** A firing or an answer that belongs to an earlier visit. */
 export const stale = (code: 'MC_TIMER_STALE' | 'MC_ANSWER_STALE', what: string) =>

@@ -8,6 +8,7 @@ import {
   type OutboxMessage,
 } from '../contract/case.js';
 import type { DeadlineLedger } from '../contract/deadline.js';
+import { jsonOffence } from '../contract/json.js';
 import type { Decision } from './decision.js';
 import { answerMessage, type Draft, guarded, viewOf } from './draft.js';
 import { timerRows } from './timer-key.js';
@@ -19,7 +20,8 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
   const view = viewOf(draft);
   const { state } = view;
   const { index, deadline } = guarded(draft, () => indexOf(draft, view));
-  const holder = guarded(draft, () => workflow.spec.holder?.(view));
+  const holder = guarded(draft, () => storable('holder', workflow.spec.holder?.(view)));
+  guarded(draft, () => storable('output', snapshot.output));
   const status = snapshot.status === 'done' ? 'done' : 'active';
   const parent = before?.parent ?? (command.type === 'open' ? command.parent : undefined);
   const custody = custodyOf(before?.custody ?? [], draft.at, holder);
@@ -85,9 +87,29 @@ function isUnordered({ command, workflow }: Draft): boolean {
 }
 
 function indexOf(draft: Draft, view: CaseView<never>): { index: CaseIndex; deadline: DeadlineIndex | undefined } {
-  const { deadline: named, ...index } = draft.workflow.spec.index?.(view) ?? {};
+  const { deadline: named, ...given } = draft.workflow.spec.index?.(view) ?? {};
+  const index = composed(given);
   const ledger = named === undefined ? nearest(draft.ledgers) : draft.ledgers.findLast(({ name }) => name === named);
   return { index, deadline: ledger && deadlineIndex(ledger) };
+}
+
+/** What a workflow made of a case, if a store can keep it. */
+function storable<Value>(what: string, value: Value): Value {
+  const offence = value === undefined ? undefined : jsonOffence(value);
+  if (offence !== undefined) throw new TypeError(`its ${what} cannot be stored: ${offence}`);
+  return value;
+}
+
+/** Ids are looked up and compared in Unicode's composed form, as requests bring them; the text is folded anyway. */
+function composed(index: CaseIndex): CaseIndex {
+  const { text, deputies, ...ids } = storable('index', index);
+  return {
+    ...Object.fromEntries(
+      Object.entries(ids).flatMap(([field, id]) => (id === undefined ? [] : [[field, id.normalize('NFC')]])),
+    ),
+    ...(deputies !== undefined && { deputies: deputies.map((id) => id.normalize('NFC')) }),
+    ...(text !== undefined && { text }),
+  };
 }
 
 /** The running term that ends first, else the one that ended last. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { jsonOffence } from '../contract/json.js';
+import { issuesOf, shortList } from '../error/index.js';
 
 type Context = Readonly<Record<string, unknown>>;
 
@@ -13,8 +15,8 @@ export function contextOffence(schema: z.ZodType, before: Context | undefined, a
   for (const key of Object.keys(after)) {
     if (after[key] === before[key]) continue;
     const field = shape[key];
-    const offence = field === undefined ? offenceOf(schema, after) : offenceOf(field, after[key]);
-    if (offence !== undefined) return field === undefined ? offence : `${key}: ${offence}`;
+    const offence = field === undefined ? offenceOf(schema, after) : offenceOf(field, after[key], key);
+    if (offence !== undefined) return offence;
   }
   return Object.keys(before).every((key) => key in after) ? undefined : offenceOf(schema, after);
 }
@@ -22,7 +24,9 @@ export function contextOffence(schema: z.ZodType, before: Context | undefined, a
 const hasFieldsOnly = (schema: z.ZodType): schema is z.ZodObject<Record<string, z.ZodType>> =>
   schema instanceof z.ZodObject && (schema.def.checks?.length ?? 0) === 0;
 
-function offenceOf(schema: z.ZodType, value: unknown): string | undefined {
+function offenceOf(schema: z.ZodType, value: unknown, key?: string): string | undefined {
   const parsed = schema.safeParse(value);
-  return parsed.success ? undefined : parsed.error.message;
+  if (parsed.success) return jsonOffence(key === undefined ? value : { [key]: value });
+  const issues = shortList(issuesOf(parsed.error));
+  return key === undefined ? issues : `${key}: ${issues}`;
 }

@@ -1,4 +1,5 @@
 import type { AuditRecord, CaseEnvelope, ChildLink, Command, EventObject, Reply } from '../contract/case.js';
+import { issuesOf, shortList } from '../error/index.js';
 import { extend, waive } from './apply-effect.js';
 import {
   accessRequest,
@@ -7,7 +8,6 @@ import {
   checkOpen,
   checkRevision,
   checkTimes,
-  issueText,
   parseEvent,
   stale,
 } from './boundary.js';
@@ -17,6 +17,7 @@ import type { Decision, DecisionEnv } from './decision.js';
 import { type Draft, guarded, metaOf, takableEvents, viewOf } from './draft.js';
 import { fire, legalTimeOfFiring } from './fire.js';
 import { migrate } from './migrate.js';
+import { ownField } from './own-field.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
 import { runnerOf } from './runner-of.js';
 import { settle, stepMachine } from './step.js';
@@ -146,7 +147,7 @@ function linkOf({ children }: CaseEnvelope, command: Extract<Command, { type: 'a
   const { key, occurrence, event } = command;
   const isMeant = (link: ChildLink | undefined): link is ChildLink =>
     link?.status === 'open' && link.occurrence === occurrence;
-  const direct = children[key];
+  const direct = ownField(children, key);
   if (isMeant(direct)) return [key, direct];
   const moved = Object.entries(children).find(([, link]) => isMeant(link) && link.caseId === event['caseId']);
   if (moved !== undefined) return moved;
@@ -156,7 +157,7 @@ function linkOf({ children }: CaseEnvelope, command: Extract<Command, { type: 'a
 /** Related cases may still use the types of an earlier version. */
 const asNamedNow = (event: EventObject, link: Pick<ChildLink, 'renamed'> | undefined): EventObject => ({
   ...event,
-  type: link?.renamed?.[event.type] ?? event.type,
+  type: ownField(link?.renamed ?? {}, event.type) ?? event.type,
 });
 
 function open(
@@ -177,7 +178,7 @@ function open(
   const parsed = workflow.spec.schemas.input.safeParse(command.input);
   if (!parsed.success) {
     throw refuse('MC_INPUT_INVALID', {
-      happened: `The opening input of ${workflow.id} is malformed: ${issueText(parsed.error)}`,
+      happened: `The opening input of ${workflow.id} is malformed: ${shortList(issuesOf(parsed.error))}`,
       expected: 'an input that fits the schema of the workflow',
       remedy: 'correct the fields named',
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeadlineSpec, RungSpec } from '../deadlines/spec.js';
-import { MotcuaError } from '../error/index.js';
+import { describeError, MotcuaError } from '../error/index.js';
 import { checkMachine, type MachineFacts } from './check-machine.js';
 import { stableHash } from './stable-hash.js';
 import type { Workflow, WorkflowSchemas, WorkflowSpec } from './workflow.js';
@@ -100,7 +100,7 @@ function checkSchemas(spec: WorkflowSpec, facts: MachineFacts): string[] {
     try {
       jsonSchemaOf(schema);
     } catch (error) {
-      offences.push(`schema of ${name} is not plain JSON: ${error instanceof Error ? error.message : String(error)}`);
+      offences.push(`schema of ${name} is not plain JSON: ${describeError(error)}`);
     }
   }
   return offences;

@@ -12,6 +12,7 @@ import type { DeadlineLedger, LedgerEntry } from '../contract/deadline.js';
 import type { Instant } from '../contract/time.js';
 import type { LedgerScope } from '../deadlines/ledger.js';
 import type { DeadlineSpec } from '../deadlines/spec.js';
+import { describeError } from '../error/index.js';
 import type { DecisionEnv } from './decision.js';
 import { awaitedEvents, type MachineRunner, statePath } from './machine.js';
 import { fail, isRefusal } from './refusal.js';
@@ -135,7 +136,7 @@ export function guarded<Result>(draft: Pick<Draft, 'workflow' | 'command'>, run:
   } catch (error) {
     if (isRefusal(error)) throw error;
     throw fail('MC_MACHINE_FAILED', {
-      happened: `Workflow ${draft.workflow.id} threw while case ${draft.command.caseId} took ${draft.command.type}: ${error instanceof Error ? error.message : String(error)}`,
+      happened: `Workflow ${draft.workflow.id} threw while case ${draft.command.caseId} took ${draft.command.type}: ${describeError(error)}`,
       expected: 'guards and actions that do not throw',
       remedy: 'correct the machine and send the event again; the case stays where it was',
     });

@@ -1,8 +1,11 @@
 import type { EventObject, Fact } from '../contract/case.js';
+import { jsonOffence } from '../contract/json.js';
+import { issuesOf, shortList } from '../error/index.js';
 import { applyEffect, isKernelEffect } from './apply-effect.js';
 import { contextOffence } from './check-context.js';
 import { type Draft, guarded, latestLedger, viewOf } from './draft.js';
 import type { MachineStep } from './machine.js';
+import { ownField } from './own-field.js';
 import { fail } from './refusal.js';
 import { syncDeadlines } from './sync-deadlines.js';
 
@@ -53,12 +56,13 @@ function complete(draft: Draft, emitted: EventObject): EventObject {
 }
 
 function checkFact(draft: Draft, fact: EventObject): Fact {
-  const schema = draft.workflow.spec.schemas.facts?.[fact.type];
+  const schema = ownField(draft.workflow.spec.schemas.facts, fact.type);
   const { type, ...payload } = fact;
   const parsed = schema?.safeParse(payload);
-  if (parsed?.success) return { ...parsed.data, type };
+  const offence = parsed?.success ? jsonOffence(parsed.data) : parsed && shortList(issuesOf(parsed.error));
+  if (parsed?.success && offence === undefined) return { ...parsed.data, type };
   throw fail('MC_MACHINE_FAILED', {
-    happened: `Workflow ${draft.workflow.id} emitted "${type}"${parsed ? ` with a wrong payload: ${parsed.error.message}` : ', which has no schema'}`,
+    happened: `Workflow ${draft.workflow.id} emitted "${type}"${parsed ? ` with a wrong payload: ${offence}` : ', which has no schema'}`,
     expected: 'facts that are declared in schemas.facts',
     remedy: 'declare the fact, or correct the emit action; the case stays where it was',
   });

@@ -1,6 +1,7 @@
 import {
   type CommitItem,
   type CommitResult,
+  describeError,
   isMotcuaError,
   MotcuaError,
   STORE_CONTRACT_VERSION,
@@ -114,7 +115,7 @@ function notOpen(operation: string): MotcuaError {
 
 function failed(operation: string, cause: unknown): MotcuaError {
   return new MotcuaError('MC_STORE_FAILED', {
-    happened: `The memory store failed in ${operation}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    happened: `The memory store failed in ${operation}: ${describeError(cause)}`,
     expected: 'values that can be written as JSON',
     remedy: 'see the cause; nothing was written',
     details: { operation },

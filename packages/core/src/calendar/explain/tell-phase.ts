@@ -1,5 +1,6 @@
 import type { Budget, Instant, Length } from '../../contract/time.js';
 import { monthsAfter } from '../calendar-days.js';
+import { fixedEnd } from '../due.js';
 import { nextOpen } from '../open-time.js';
 import { calendarReceiptDay, openingOf, receiptDay, receiptOpening } from '../receipt.js';
 import { halvesOf, workingMsOf } from '../term.js';
@@ -8,7 +9,7 @@ import { type Narration, tell, tellDaysOffBetween, tellReceipt } from './narrati
 import { tellCalendarDays, tellMonths, tellUntil } from './tell-calendar-days.js';
 import { tellWorkingDays } from './tell-working-days.js';
 import { openingText, tellWorkingHours } from './tell-working-hours.js';
-import { budgetText, endText, momentText, text } from './words.js';
+import { budgetText, endText, fixedEndText, momentText, text } from './words.js';
 
 /** One phase of a term, with the answer that its telling has to lead to. */
 export interface Phase {
@@ -37,7 +38,7 @@ const nextDay = text(
 /** Tells the phase that begins with the receipt. */
 export function tellFirstPhase(narration: Narration, phase: Phase): void {
   const { budget } = phase;
-  if (!('unit' in budget)) tellFixedEnd(narration, phase, budget.until);
+  if (!('unit' in budget)) tellFixedEnd(narration, phase, budget);
   else if (budget.unit === 'workingDay') tellFromReceiptDay(narration, phase, budget.amount);
   else if (budget.unit === 'workingHour') tellFromReceiptMoment(narration, phase, budget.amount);
   else tellFromReceiptDate(narration, phase, budget);
@@ -75,10 +76,13 @@ function tellFromReceiptDate(narration: Narration, phase: Phase, length: Length)
   tellDates(narration, { ...phase, from: after }, length, effective, counted ? effective - 1 : effective);
 }
 
-function tellFixedEnd(narration: Narration, phase: Phase, until: Instant): void {
+function tellFixedEnd(narration: Narration, phase: Phase, budget: Exclude<Budget, Length>): void {
   const { line } = narration;
   const { from, counting, interruptions } = phase;
-  const end = momentText(line, until);
+  const until = fixedEnd(line, budget);
+  const moment = momentText(line, until);
+  const lead = fixedEndText(line, budget);
+  const end = budget.before === undefined ? moment : text(`${moment.vi} (${lead.vi})`, `${moment.en} (${lead.en})`);
   const day = line.nearestDay(from);
   if (from >= (line.midnight[0] as number) && day < line.days) {
     const what = text(
@@ -100,7 +104,7 @@ export function tellLaterPhase(narration: Narration, phase: Phase, day: number):
     `from ${at.en.slice(0, 5)} on, ${length.en} more`,
   );
   tell(narration, day, 'phase', what);
-  if (!('unit' in budget)) tellUntil(narration, budget.until, from, counting, interruptions);
+  if (!('unit' in budget)) tellUntil(narration, fixedEnd(line, budget), from, counting, interruptions);
   else if (budget.amount === 0) return;
   else if (budget.unit === 'workingDay') {
     tellWorkingDays(narration, halvesOf(budget.amount), day + 1, from, line.dayOf(end - 1), interruptions);

@@ -1,5 +1,5 @@
 import type { Text } from '../../contract/text.js';
-import type { Budget, Instant, TermUnit } from '../../contract/time.js';
+import type { Budget, Instant, Length, TermUnit } from '../../contract/time.js';
 import { civilDateOf, isoWeekdayOf, twoDigits } from '../civil-date.js';
 import { formatInstant, timeAt } from '../format-instant.js';
 import type { Timeline } from '../timeline.js';
@@ -66,6 +66,14 @@ export function amountText(amount: number, unit: TermUnit): Text {
 
 export function budgetText(line: Timeline, budget: Budget): Text {
   if ('unit' in budget) return amountText(budget.amount, budget.unit);
-  const moment = momentText(line, budget.until);
-  return text(`đến ${moment.vi}`, `until ${moment.en}`);
+  const end = fixedEndText(line, budget);
+  return text(`đến ${end.vi}`, `until ${end.en}`);
+}
+
+/** `10:00 Thứ Năm 05/03/2026`, or `5 ngày làm việc trước 10:00 Thứ Năm 05/03/2026`. */
+export function fixedEndText(line: Timeline, { until, before }: Exclude<Budget, Length>): Text {
+  const moment = momentText(line, until);
+  if (before === undefined) return moment;
+  const lead = amountText(before.amount, before.unit);
+  return text(`${lead.vi} trước ${moment.vi}`, `${lead.en} before ${moment.en}`);
 }

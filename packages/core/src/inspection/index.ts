@@ -1,0 +1,72 @@
+export { type ActionContext, type ActionInput, actionSchemas } from './action/schemas.js';
+export { CORRECTIVE_ACTION, correctiveActionWorkflow } from './action/workflow.js';
+export {
+  type Checklist,
+  type ChecklistRules,
+  type Criterion,
+  checklistRulesOf,
+  checklistSchema,
+} from './checklist.js';
+export { type Evidence, evidenceSchema } from './fields.js';
+export {
+  type Finding,
+  type FindingDraft,
+  type FindingKind,
+  type Findings,
+  findingSchema,
+  isDisputed,
+  isNonconformity,
+  type Severity,
+} from './findings.js';
+export {
+  INSPECTION_FORMS,
+  type InspectionLetter,
+  type InspectionLetterKind,
+  inspectionLetterSchema,
+} from './letters.js';
+export type { InspectionWorkflowOptions } from './options.js';
+export { itemOffences } from './plan/machine.js';
+export { type PlanContext, type PlanInput, type PlanItem, planInputSchema, planSchemas } from './plan/schemas.js';
+export { INSPECTION_PLAN, planWorkflow } from './plan/workflow.js';
+export type { RemedyStatus } from './remediation/news.js';
+export { CAUSE_CATEGORIES } from './remediation/parts.js';
+export {
+  type RemediationContext,
+  type RemediationInput,
+  remediationInputSchema,
+  remediationSchemas,
+} from './remediation/schemas.js';
+export { REMEDIATION, remediationWorkflow } from './remediation/workflow.js';
+export { ladderOf, remediationRulesOf } from './remedy-rules.js';
+export { INSPECTION_ROLES, type InspectionRole } from './roles.js';
+export {
+  type RoundContext,
+  type RoundInput,
+  type RoundStatus,
+  roundInputSchema,
+  roundSchemas,
+} from './round/schemas.js';
+export { INSPECTION, roundWorkflow } from './round/workflow.js';
+export {
+  type EscalationLevel,
+  type InspectionRules,
+  inspectionRulesSchema,
+  type RemediationRules,
+  type TermRule,
+} from './rules.js';
+export {
+  type CheckOutcome,
+  type DossierCheck,
+  dossierCheckSchema,
+  type Sample,
+  type SampleTally,
+  sampleSchema,
+  tallyChecks,
+} from './sample/schemas.js';
+export { type Answer, type Answers, openCriteria, type Score, scoreChecklist, scoreSchema } from './score.js';
+export { standardInspectionRules } from './standard-rules.js';
+export { type Carried, type Content, contentSchema, type Offices, type Target } from './subjects.js';
+export { mayInspect, type Team, teamOffences, teamSchema } from './team.js';
+export { type VisitContext, type VisitInput, type VisitOutput, visitSchemas } from './visit/schemas.js';
+export { VISIT, visitWorkflow } from './visit/workflow.js';
+export { inspectionWorkflows } from './workflows.js';

@@ -1,0 +1,849 @@
+-- All migrations of @motcua/store-postgres, applied. A test compares it.
+
+CREATE TYPE motcua.commit_item AS (
+  ord integer,
+  wave integer,
+  tenant text,
+  case_id text,
+  command_id text,
+  expected integer,
+  revision integer,
+  at bigint,
+  firing text,
+  keys text[],
+  instants bigint[],
+  workflow text,
+  version text,
+  status text,
+  phase text,
+  state_path text,
+  regions text[],
+  unit text,
+  assignee text,
+  due_at bigint,
+  soon_at bigint,
+  written_at bigint,
+  opened_at bigint,
+  subject text,
+  code text,
+  category text,
+  parent text,
+  words text
+);
+
+CREATE TYPE motcua.commit_lane AS (
+  ord integer,
+  tenant text,
+  case_id text,
+  destination text,
+  waiting integer,
+  revision integer,
+  "position" integer,
+  ready_at bigint
+);
+
+CREATE TYPE motcua.commit_message AS (
+  ord integer,
+  tenant text,
+  case_id text,
+  destination text,
+  revision integer,
+  "position" integer,
+  message_id text,
+  available_at bigint,
+  document integer
+);
+
+CREATE TYPE motcua.commit_verdict AS (
+  ord integer,
+  revision integer,
+  reply text
+);
+
+CREATE SEQUENCE motcua.audit_sequence;
+
+CREATE SEQUENCE motcua.liveness_id_seq;
+
+CREATE TABLE motcua.audit (
+  sequence bigint NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  written_at bigint NOT NULL,
+  record text NOT NULL,
+  PRIMARY KEY (tenant, sequence, written_at)
+) PARTITION BY RANGE (written_at);
+
+CREATE TABLE motcua.audit_other (
+  sequence bigint NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  written_at bigint NOT NULL,
+  record text NOT NULL,
+  PRIMARY KEY (tenant, sequence, written_at)
+);
+ALTER TABLE motcua.audit ATTACH PARTITION motcua.audit_other DEFAULT;
+
+CREATE TABLE motcua.case_facts (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  opened_at bigint NOT NULL,
+  subject text COLLATE "C",
+  code text COLLATE "C",
+  category text COLLATE "C",
+  parent text COLLATE "C",
+  words text COLLATE "C" NOT NULL,
+  search tsvector NOT NULL GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '::text))) STORED,
+  PRIMARY KEY (tenant, case_id)
+);
+
+CREATE TABLE motcua.case_regions (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  state_path text COLLATE "C" NOT NULL,
+  PRIMARY KEY (tenant, case_id, state_path)
+);
+
+CREATE TABLE motcua.case_standing (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  phase text COLLATE "C" NOT NULL,
+  state_path text COLLATE "C" NOT NULL,
+  unit text COLLATE "C",
+  assignee text COLLATE "C",
+  due_at bigint,
+  soon_at bigint,
+  written_at bigint NOT NULL,
+  PRIMARY KEY (tenant, case_id)
+) WITH (fillfactor=90);
+
+CREATE TABLE motcua.cases (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  workflow text COLLATE "C" NOT NULL,
+  version text COLLATE "C" NOT NULL,
+  status text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  summary text NOT NULL,
+  envelope text NOT NULL,
+  PRIMARY KEY (tenant, case_id) INCLUDE (workflow, version, status)
+) WITH (fillfactor=70);
+
+CREATE TABLE motcua.commands (
+  tenant text COLLATE "C" NOT NULL,
+  command_id text COLLATE "C" NOT NULL,
+  reply text NOT NULL,
+  PRIMARY KEY (tenant, command_id)
+);
+
+CREATE TABLE motcua.dead_letters (
+  tenant text COLLATE "C" NOT NULL,
+  message_id text COLLATE "C" NOT NULL,
+  destination text COLLATE "C" NOT NULL,
+  attempts integer NOT NULL,
+  reason text NOT NULL,
+  settled_at bigint NOT NULL,
+  message text NOT NULL,
+  PRIMARY KEY (tenant, message_id, destination)
+);
+
+CREATE TABLE motcua.deliveries (
+  tenant text COLLATE "C" NOT NULL,
+  message_id text COLLATE "C" NOT NULL,
+  destination text COLLATE "C" NOT NULL,
+  attempts integer NOT NULL,
+  settled_at bigint NOT NULL,
+  message text NOT NULL
+) PARTITION BY RANGE (settled_at);
+
+CREATE TABLE motcua.deliveries_other (
+  tenant text COLLATE "C" NOT NULL,
+  message_id text COLLATE "C" NOT NULL,
+  destination text COLLATE "C" NOT NULL,
+  attempts integer NOT NULL,
+  settled_at bigint NOT NULL,
+  message text NOT NULL
+);
+ALTER TABLE motcua.deliveries ATTACH PARTITION motcua.deliveries_other DEFAULT;
+
+CREATE TABLE motcua.identity (
+  id uuid NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE TABLE motcua.journal (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  written_at bigint NOT NULL,
+  entry text NOT NULL,
+  PRIMARY KEY (tenant, case_id, revision, written_at)
+) PARTITION BY RANGE (written_at);
+
+CREATE TABLE motcua.journal_other (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  written_at bigint NOT NULL,
+  entry text NOT NULL,
+  PRIMARY KEY (tenant, case_id, revision, written_at)
+);
+ALTER TABLE motcua.journal ATTACH PARTITION motcua.journal_other DEFAULT;
+
+CREATE TABLE motcua.liveness (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  owner text NOT NULL,
+  alive_from bigint NOT NULL,
+  alive_to bigint NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE TABLE motcua.migrations (
+  number integer NOT NULL,
+  name text NOT NULL,
+  checksum text NOT NULL,
+  PRIMARY KEY (number)
+);
+
+CREATE TABLE motcua.outbox (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  destination text COLLATE "C" NOT NULL,
+  revision integer NOT NULL,
+  "position" integer NOT NULL,
+  message_id text COLLATE "C" NOT NULL,
+  available_at bigint NOT NULL,
+  attempts integer NOT NULL DEFAULT 0,
+  reason text,
+  message text NOT NULL,
+  PRIMARY KEY (tenant, case_id, destination, revision, "position")
+);
+
+CREATE TABLE motcua.outbox_lanes (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  destination text COLLATE "C" NOT NULL,
+  waiting integer NOT NULL,
+  revision integer NOT NULL,
+  "position" integer NOT NULL,
+  attempts integer NOT NULL,
+  ready_at bigint NOT NULL,
+  owner text,
+  PRIMARY KEY (tenant, case_id, destination)
+) WITH (fillfactor=90);
+
+CREATE TABLE motcua.series (
+  tenant text COLLATE "C" NOT NULL,
+  series text COLLATE "C" NOT NULL,
+  value bigint NOT NULL,
+  PRIMARY KEY (tenant, series)
+);
+
+CREATE TABLE motcua.timers (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  keys text[] COLLATE "C" NOT NULL,
+  instants bigint[] NOT NULL,
+  fire_at bigint NOT NULL,
+  owner text,
+  claimed_key text COLLATE "C",
+  claimed_at bigint,
+  lease_until bigint,
+  PRIMARY KEY (tenant, case_id)
+) WITH (fillfactor=90);
+
+CREATE INDEX audit_case ON ONLY motcua.audit USING btree (tenant, case_id, sequence);
+
+CREATE INDEX case_facts_category ON motcua.case_facts USING btree (tenant, category) WHERE (category IS NOT NULL);
+
+CREATE INDEX case_facts_code ON motcua.case_facts USING btree (tenant, code) WHERE (code IS NOT NULL);
+
+CREATE INDEX case_facts_opened ON motcua.case_facts USING btree (tenant, opened_at, case_id);
+
+CREATE INDEX case_facts_parent ON motcua.case_facts USING btree (tenant, parent) WHERE (parent IS NOT NULL);
+
+CREATE INDEX case_facts_search ON motcua.case_facts USING gin (search);
+
+CREATE INDEX case_facts_subject ON motcua.case_facts USING btree (tenant, subject) WHERE (subject IS NOT NULL);
+
+CREATE INDEX case_regions_state ON motcua.case_regions USING btree (tenant, state_path, case_id);
+
+CREATE INDEX case_standing_assignee ON motcua.case_standing USING btree (tenant, assignee, phase, due_at, case_id) WHERE (assignee IS NOT NULL);
+
+CREATE INDEX case_standing_due ON motcua.case_standing USING btree (tenant, phase, due_at, case_id);
+
+CREATE INDEX case_standing_state ON motcua.case_standing USING btree (tenant, state_path);
+
+CREATE INDEX case_standing_unit ON motcua.case_standing USING btree (tenant, unit, phase, due_at, case_id) WHERE (unit IS NOT NULL);
+
+CREATE INDEX case_standing_written ON motcua.case_standing USING btree (tenant, written_at, case_id);
+
+CREATE INDEX dead_letters_newest ON motcua.dead_letters USING btree (tenant, settled_at);
+
+CREATE INDEX deliveries_tenant ON ONLY motcua.deliveries USING btree (tenant, settled_at);
+
+CREATE INDEX liveness_owner ON motcua.liveness USING btree (owner, alive_to);
+
+CREATE INDEX liveness_to ON motcua.liveness USING btree (alive_to);
+
+CREATE INDEX outbox_lanes_ready ON motcua.outbox_lanes USING btree (ready_at);
+
+CREATE INDEX outbox_lanes_tenant ON motcua.outbox_lanes USING btree (tenant, ready_at);
+
+CREATE INDEX timers_free ON motcua.timers USING btree (fire_at) WHERE (owner IS NULL);
+
+CREATE INDEX timers_free_tenant ON motcua.timers USING btree (tenant, fire_at) WHERE (owner IS NULL);
+
+CREATE INDEX timers_held ON motcua.timers USING btree (lease_until) WHERE (owner IS NOT NULL);
+
+CREATE OR REPLACE FUNCTION motcua.beat(p_owner text, p_now bigint, p_max_gap bigint)
+ RETURNS TABLE(last_owner text, last_at bigint)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  own_id bigint;
+  own_to bigint;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('"motcua".beat'), 0);
+  SELECT l.owner, l.alive_to INTO last_owner, last_at FROM "motcua".liveness l ORDER BY l.alive_to DESC, l.id LIMIT 1;
+  SELECT l.id, l.alive_to INTO own_id, own_to FROM "motcua".liveness l
+  WHERE l.owner = p_owner ORDER BY l.alive_to DESC LIMIT 1;
+  IF own_id IS NULL OR p_now - own_to > p_max_gap THEN
+    INSERT INTO "motcua".liveness (owner, alive_from, alive_to) VALUES (p_owner, p_now, p_now);
+  ELSIF p_now > own_to THEN
+    UPDATE "motcua".liveness l SET alive_to = p_now WHERE l.id = own_id;
+  END IF;
+  RETURN NEXT;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.claim_outbox(p_now bigint, p_until bigint, p_limit integer, p_owner text, p_after text)
+ RETURNS TABLE(message text, attempt integer, tenant text, turn integer)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+AS $function$
+DECLARE
+  backlog integer;
+  due_tenants text[];
+  share integer;
+  taken integer := 0;
+BEGIN
+  SELECT count(*) INTO backlog FROM (
+    SELECT 1 FROM "motcua".outbox_lanes l WHERE l.ready_at <= p_now ORDER BY l.ready_at LIMIT p_limit + 1
+  ) b;
+  IF backlog = 0 THEN RETURN; END IF;
+  IF backlog > p_limit THEN
+    due_tenants := "motcua".tenants_due('outbox', p_now, p_after, p_limit);
+    share := ceil(p_limit::numeric / cardinality(due_tenants));
+    RETURN QUERY
+      WITH picked AS MATERIALIZED (
+        SELECT d.place, r.* FROM unnest(due_tenants) WITH ORDINALITY d (name, place), LATERAL (
+          SELECT f.tenant, f.case_id, f.destination FROM "motcua".outbox_lanes f
+          WHERE f.tenant = d.name COLLATE "C" AND f.ready_at <= p_now
+          ORDER BY f.ready_at LIMIT share FOR UPDATE SKIP LOCKED
+        ) r LIMIT p_limit
+      ), claimed AS (
+        UPDATE "motcua".outbox_lanes l SET attempts = l.attempts + 1, owner = p_owner, ready_at = p_until
+        FROM picked p WHERE l.tenant = p.tenant AND l.case_id = p.case_id AND l.destination = p.destination
+        RETURNING l.*, p.place
+      )
+      SELECT o.message, c.attempts, c.tenant, c.place::integer FROM claimed c JOIN "motcua".outbox o
+        ON o.tenant = c.tenant AND o.case_id = c.case_id AND o.destination = c.destination
+        AND o.revision = c.revision AND o."position" = c."position";
+    GET DIAGNOSTICS taken = ROW_COUNT;
+  END IF;
+  IF taken < p_limit THEN
+    RETURN QUERY
+      WITH picked AS MATERIALIZED (
+        SELECT f.tenant, f.case_id, f.destination FROM "motcua".outbox_lanes f WHERE f.ready_at <= p_now
+        ORDER BY f.ready_at LIMIT p_limit - taken FOR UPDATE SKIP LOCKED
+      ), claimed AS (
+        UPDATE "motcua".outbox_lanes l SET attempts = l.attempts + 1, owner = p_owner, ready_at = p_until
+        FROM picked p WHERE l.tenant = p.tenant AND l.case_id = p.case_id AND l.destination = p.destination
+        RETURNING l.*
+      )
+      SELECT o.message, c.attempts, c.tenant, 0 FROM claimed c JOIN "motcua".outbox o
+        ON o.tenant = c.tenant AND o.case_id = c.case_id AND o.destination = c.destination
+        AND o.revision = c.revision AND o."position" = c."position";
+  END IF;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.claim_timers(p_now bigint, p_until bigint, p_limit integer, p_owner text, p_after text)
+ RETURNS TABLE(tenant text, case_id text, key text, fire_at bigint, turn integer)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+AS $function$
+DECLARE
+  backlog integer;
+  due_tenants text[];
+  share integer;
+  taken integer := 0;
+BEGIN
+  -- Leases that have run out are over, whoever had them.
+  UPDATE "motcua".timers t SET owner = NULL, claimed_key = NULL, claimed_at = NULL, lease_until = NULL
+  FROM (
+    SELECT h.tenant, h.case_id FROM "motcua".timers h WHERE h.owner IS NOT NULL AND h.lease_until <= p_now
+    ORDER BY h.lease_until LIMIT 1000 FOR UPDATE SKIP LOCKED
+  ) e WHERE t.tenant = e.tenant AND t.case_id = e.case_id;
+
+  SELECT count(*) INTO backlog FROM (
+    SELECT 1 FROM "motcua".timers f WHERE f.owner IS NULL AND f.fire_at <= p_now ORDER BY f.fire_at LIMIT p_limit + 1
+  ) b;
+  IF backlog = 0 THEN RETURN; END IF;
+  IF backlog > p_limit THEN
+    due_tenants := "motcua".tenants_due('timers', p_now, p_after, p_limit);
+    share := ceil(p_limit::numeric / cardinality(due_tenants));
+    RETURN QUERY
+      WITH picked AS MATERIALIZED (
+        SELECT d.place, r.* FROM unnest(due_tenants) WITH ORDINALITY d (name, place), LATERAL (
+          SELECT f.tenant, f.case_id FROM "motcua".timers f
+          WHERE f.tenant = d.name COLLATE "C" AND f.owner IS NULL AND f.fire_at <= p_now
+          ORDER BY f.fire_at LIMIT share FOR UPDATE SKIP LOCKED
+        ) r LIMIT p_limit
+      )
+      UPDATE "motcua".timers t
+      SET owner = p_owner, claimed_key = t.keys[1], claimed_at = t.fire_at, lease_until = p_until
+      FROM picked p WHERE t.tenant = p.tenant AND t.case_id = p.case_id
+      RETURNING t.tenant, t.case_id, t.claimed_key, t.fire_at, p.place::integer;
+    GET DIAGNOSTICS taken = ROW_COUNT;
+  END IF;
+  IF taken < p_limit THEN
+    RETURN QUERY
+      WITH picked AS MATERIALIZED (
+        SELECT f.tenant, f.case_id FROM "motcua".timers f WHERE f.owner IS NULL AND f.fire_at <= p_now
+        ORDER BY f.fire_at LIMIT p_limit - taken FOR UPDATE SKIP LOCKED
+      )
+      UPDATE "motcua".timers t
+      SET owner = p_owner, claimed_key = t.keys[1], claimed_at = t.fire_at, lease_until = p_until
+      FROM picked p WHERE t.tenant = p.tenant AND t.case_id = p.case_id
+      RETURNING t.tenant, t.case_id, t.claimed_key, t.fire_at, 0;
+  END IF;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.commit(waves integer, items json, replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages json, documents text[], lanes json)
+ RETURNS SETOF motcua.commit_verdict
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  all_items "motcua".commit_item[] := ARRAY(SELECT json_populate_recordset(NULL::"motcua".commit_item, items));
+  all_messages "motcua".commit_message[] := '{}';
+  all_lanes "motcua".commit_lane[] := '{}';
+BEGIN
+  IF cardinality(documents) > 0 THEN
+    all_messages := ARRAY(SELECT json_populate_recordset(NULL::"motcua".commit_message, messages));
+    all_lanes := ARRAY(SELECT json_populate_recordset(NULL::"motcua".commit_lane, lanes));
+  END IF;
+  IF waves = 1 THEN
+    RETURN QUERY SELECT * FROM "motcua".commit_wave(
+      all_items, replies, audits, envelopes, summaries, journals, all_messages, documents, all_lanes);
+    RETURN;
+  END IF;
+  FOR w_number IN 1..waves LOOP
+    RETURN QUERY SELECT w.* FROM "motcua".commit_wave(
+      ARRAY(SELECT i FROM unnest(all_items) i WHERE i.wave = w_number),
+      replies, audits, envelopes, summaries, journals,
+      ARRAY(SELECT m FROM unnest(all_messages) m JOIN unnest(all_items) i ON i.ord = m.ord WHERE i.wave = w_number),
+      documents,
+      ARRAY(SELECT l FROM unnest(all_lanes) l JOIN unnest(all_items) i ON i.ord = l.ord WHERE i.wave = w_number)
+    ) w;
+  END LOOP;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.commit_wave(items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], documents text[], lanes motcua.commit_lane[])
+ RETURNS SETOF motcua.commit_verdict
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+DECLARE
+  known integer[];
+  passed integer[];
+  more integer[];
+  opening integer;
+  changing integer;
+  affected integer;
+BEGIN
+  known := ARRAY(
+    SELECT i.ord FROM unnest(items) i
+    JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id
+  );
+  IF cardinality(known) > 0 THEN
+    RETURN QUERY SELECT i.ord, NULL::integer, c.reply FROM unnest(items) i
+      JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id;
+    items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord <> ALL (known));
+  END IF;
+  IF cardinality(items) = 0 THEN RETURN; END IF;
+
+  SELECT count(*) FILTER (WHERE i.expected = 0 AND i.revision IS NOT NULL),
+         count(*) FILTER (WHERE i.expected > 0 AND i.revision IS NOT NULL)
+    INTO opening, changing FROM unnest(items) i;
+
+  passed := '{}';
+  IF opening + changing < cardinality(items) THEN
+    -- A refusal writes nothing to its case, but is decided on a revision, and may settle a firing.
+    PERFORM 1 FROM "motcua".cases c JOIN unnest(items) i ON c.tenant = i.tenant AND c.case_id = i.case_id
+      ORDER BY c.tenant, c.case_id FOR NO KEY UPDATE OF c;
+    passed := ARRAY(
+      SELECT i.ord FROM unnest(items) i
+      LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id
+      WHERE i.revision IS NULL AND coalesce(c.revision, 0) = i.expected
+    );
+  END IF;
+  IF changing > 0 THEN
+    WITH written AS (
+      UPDATE "motcua".cases c SET revision = i.revision, workflow = i.workflow, version = i.version, status = i.status,
+        summary = summaries[i.ord], envelope = envelopes[i.ord]
+      FROM unnest(items) i
+      WHERE i.expected > 0 AND i.revision IS NOT NULL
+        AND c.tenant = i.tenant AND c.case_id = i.case_id AND c.revision = i.expected
+      RETURNING i.ord
+    ) SELECT array_agg(w.ord) INTO more FROM written w;
+    passed := passed || more;
+  END IF;
+  IF opening > 0 THEN
+    WITH opened AS (
+      INSERT INTO "motcua".cases (tenant, case_id, workflow, version, status, revision, summary, envelope)
+      SELECT i.tenant, i.case_id, i.workflow, i.version, i.status, i.revision, summaries[i.ord], envelopes[i.ord]
+      FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL
+      ON CONFLICT DO NOTHING
+      RETURNING tenant, case_id
+    ) SELECT count(*), CASE WHEN count(*) < opening THEN array_agg((
+        SELECT i.ord FROM unnest(items) i
+        WHERE i.tenant = o.tenant AND i.case_id = o.case_id AND i.expected = 0 AND i.revision IS NOT NULL
+      )) END INTO affected, more FROM opened o;
+    IF affected = opening THEN
+      more := ARRAY(SELECT i.ord FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL);
+    END IF;
+    passed := passed || more;
+  END IF;
+
+  IF cardinality(passed) < cardinality(items) THEN
+    -- A command id may have been committed while this call waited for its case.
+    RETURN QUERY SELECT i.ord, CASE WHEN k.reply IS NULL THEN coalesce(c.revision, 0) END, k.reply
+      FROM unnest(items) i
+      LEFT JOIN "motcua".commands k ON k.tenant = i.tenant AND k.command_id = i.command_id
+      LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id
+      WHERE i.ord <> ALL (passed);
+    items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord = ANY (passed));
+    IF cardinality(items) = 0 THEN RETURN; END IF;
+    messages := ARRAY(SELECT m FROM unnest(messages) m WHERE m.ord = ANY (passed));
+    lanes := ARRAY(SELECT l FROM unnest(lanes) l WHERE l.ord = ANY (passed));
+  END IF;
+
+  INSERT INTO "motcua".commands (tenant, command_id, reply)
+    SELECT i.tenant, i.command_id, replies[i.ord] FROM unnest(items) i ORDER BY i.tenant, i.command_id
+    ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS affected = ROW_COUNT;
+  IF affected < cardinality(items) THEN
+    RAISE EXCEPTION 'a command id of the batch was committed meanwhile' USING ERRCODE = 'serialization_failure';
+  END IF;
+
+  -- Whoever reads the audit records in order waits for those that may still come before: see read_audit.
+  PERFORM pg_advisory_xact_lock_shared(
+      hashtext('"motcua".audit'), ((s.last_value + s.is_called::integer) & 2147483647)::integer
+    ) FROM "motcua".audit_sequence s;
+  INSERT INTO "motcua".audit (sequence, tenant, case_id, written_at, record)
+    SELECT nextval('"motcua".audit_sequence'), i.tenant, i.case_id, i.at, audits[i.ord]
+    FROM (SELECT * FROM unnest(items) u ORDER BY u.ord) i;
+
+  IF opening + changing > 0 THEN
+    INSERT INTO "motcua".journal (tenant, case_id, revision, written_at, entry)
+      SELECT i.tenant, i.case_id, i.revision, i.written_at, journals[i.ord]
+      FROM unnest(items) i WHERE i.revision IS NOT NULL;
+    PERFORM "motcua".write_standing(items, opening > 0, changing > 0);
+  END IF;
+  PERFORM "motcua".write_timers(items);
+  IF cardinality(messages) > 0 THEN
+    INSERT INTO "motcua".outbox
+        (tenant, case_id, destination, revision, "position", message_id, available_at, message)
+      SELECT m.tenant, m.case_id, m.destination, m.revision, m."position", m.message_id, m.available_at,
+        documents[m.document]
+      FROM unnest(messages) m;
+    -- Locks the lane against a settlement, which would otherwise not see these messages.
+    INSERT INTO "motcua".outbox_lanes AS lane
+        (tenant, case_id, destination, waiting, revision, "position", attempts, ready_at)
+      SELECT l.tenant, l.case_id, l.destination, l.waiting, l.revision, l."position", 0, l.ready_at
+      FROM unnest(lanes) l
+      ON CONFLICT (tenant, case_id, destination) DO UPDATE SET waiting = lane.waiting + excluded.waiting;
+  END IF;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.read_audit(p_tenant text, p_after bigint, p_limit integer)
+ RETURNS TABLE(sequence bigint, record text)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  bound bigint;
+  under_way bigint;
+BEGIN
+  SELECT s.last_value + s.is_called::integer INTO bound FROM "motcua".audit_sequence s;
+  -- The lock names the sequence its transaction began at, modulo 2^31.
+  SELECT max((bound - l.objid::bigint) & 2147483647) INTO under_way FROM pg_locks l
+  WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.mode = 'ShareLock' AND l.granted
+    AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+    AND l.classid = (hashtext('"motcua".audit')::bigint & 4294967295)::oid;
+  IF under_way IS NOT NULL THEN bound := bound - under_way; END IF;
+  RETURN QUERY SELECT a.sequence, a.record FROM "motcua".audit a
+    WHERE a.tenant = p_tenant AND a.sequence > p_after AND a.sequence < bound ORDER BY a.sequence LIMIT p_limit;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.redrive(p_tenant text, p_id text, p_destination text, p_at bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  letter "motcua".dead_letters;
+  document json;
+  lane "motcua".outbox_lanes;
+BEGIN
+  DELETE FROM "motcua".dead_letters d
+  WHERE d.tenant = p_tenant AND d.message_id = p_id AND d.destination = p_destination RETURNING * INTO letter;
+  IF NOT FOUND THEN RETURN false; END IF;
+  document := letter.message::json;
+  -- The lane first, as everywhere: a settlement under way ends before.
+  INSERT INTO "motcua".outbox_lanes AS l
+      (tenant, case_id, destination, waiting, revision, "position", attempts, ready_at)
+    VALUES (p_tenant, document ->> 'caseId', p_destination, 1, (document ->> 'revision')::integer,
+      (document ->> 'index')::integer, 0, p_at)
+    ON CONFLICT (tenant, case_id, destination) DO UPDATE SET waiting = l.waiting + 1
+    RETURNING * INTO lane;
+  INSERT INTO "motcua".outbox (tenant, case_id, destination, revision, "position", message_id, available_at, message)
+    VALUES (p_tenant, lane.case_id, p_destination, (document ->> 'revision')::integer,
+      (document ->> 'index')::integer, p_id, p_at, letter.message);
+  -- A message in delivery is not overtaken: its settlement puts the lane in order.
+  IF lane.owner IS NULL THEN PERFORM "motcua".step_lane(p_tenant, lane.case_id, p_destination); END IF;
+  RETURN true;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.settle(settlements json)
+ RETURNS SETOF integer
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  s record;
+  lane "motcua".outbox_lanes;
+BEGIN
+  FOR s IN SELECT * FROM json_to_recordset(settlements) AS j (
+    ord integer, owner text, tenant text, case_id text, destination text, revision integer, "position" integer,
+    attempt integer, status text, at bigint, reason text
+  ) LOOP
+    SELECT * INTO lane FROM "motcua".outbox_lanes l
+    WHERE l.tenant = s.tenant AND l.case_id = s.case_id AND l.destination = s.destination
+      AND l.owner = s.owner AND l.revision = s.revision AND l."position" = s."position" AND l.attempts = s.attempt
+    FOR UPDATE;
+    CONTINUE WHEN NOT FOUND;
+    IF s.status = 'retry' THEN
+      UPDATE "motcua".outbox o SET attempts = s.attempt, available_at = s.at, reason = s.reason
+      WHERE o.tenant = s.tenant AND o.case_id = s.case_id AND o.destination = s.destination
+        AND o.revision = s.revision AND o."position" = s."position";
+    ELSE
+      UPDATE "motcua".outbox_lanes l SET waiting = l.waiting - 1
+      WHERE l.tenant = s.tenant AND l.case_id = s.case_id AND l.destination = s.destination;
+      WITH gone AS (
+        DELETE FROM "motcua".outbox o
+        WHERE o.tenant = s.tenant AND o.case_id = s.case_id AND o.destination = s.destination
+          AND o.revision = s.revision AND o."position" = s."position"
+        RETURNING o.*
+      ), kept AS (
+        INSERT INTO "motcua".dead_letters (tenant, message_id, destination, attempts, reason, settled_at, message)
+        SELECT g.tenant, g.message_id, g.destination, s.attempt, s.reason, s.at, g.message
+        FROM gone g WHERE s.status = 'dead'
+      )
+      INSERT INTO "motcua".deliveries (tenant, message_id, destination, attempts, settled_at, message)
+        SELECT g.tenant, g.message_id, g.destination, s.attempt, s.at, g.message
+        FROM gone g WHERE s.status = 'delivered';
+    END IF;
+    PERFORM "motcua".step_lane(s.tenant, s.case_id, s.destination);
+    RETURN NEXT s.ord;
+  END LOOP;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.step_lane(p_tenant text, p_case_id text, p_destination text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  head "motcua".outbox;
+BEGIN
+  SELECT * INTO head FROM "motcua".outbox o
+  WHERE o.tenant = p_tenant AND o.case_id = p_case_id AND o.destination = p_destination
+  ORDER BY o.revision, o."position" LIMIT 1;
+  IF head.tenant IS NULL THEN
+    DELETE FROM "motcua".outbox_lanes l
+    WHERE l.tenant = p_tenant AND l.case_id = p_case_id AND l.destination = p_destination;
+  ELSE
+    UPDATE "motcua".outbox_lanes l SET revision = head.revision, "position" = head."position",
+      attempts = head.attempts, ready_at = head.available_at, owner = NULL
+    WHERE l.tenant = p_tenant AND l.case_id = p_case_id AND l.destination = p_destination;
+  END IF;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.tenants_due(queue text, p_now bigint, p_after text, p_limit integer)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  found text[] := '{}';
+  place text COLLATE "C" := p_after;
+  wrapped boolean := false;
+  name text COLLATE "C";
+  ready bigint;
+BEGIN
+  FOR step IN 1..512 LOOP
+    EXIT WHEN cardinality(found) >= least(64, p_limit);
+    IF queue = 'timers' THEN
+      SELECT f.tenant, f.fire_at INTO name, ready FROM "motcua".timers f
+      WHERE f.owner IS NULL AND f.tenant > place ORDER BY f.tenant, f.fire_at LIMIT 1;
+    ELSE
+      SELECT l.tenant, l.ready_at INTO name, ready FROM "motcua".outbox_lanes l
+      WHERE l.tenant > place ORDER BY l.tenant, l.ready_at LIMIT 1;
+    END IF;
+    IF name IS NULL THEN
+      EXIT WHEN wrapped OR p_after = '';
+      wrapped := true;
+      place := '';
+      CONTINUE;
+    END IF;
+    EXIT WHEN wrapped AND name > p_after;
+    IF ready <= p_now THEN found := found || name::text; END IF;
+    place := name;
+  END LOOP;
+  -- Others have taken everything meanwhile, or it lies beyond the tenants looked at: those come next time.
+  IF cardinality(found) = 0 THEN found := ARRAY[coalesce(place, '')]; END IF;
+  RETURN found;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.write_standing(items motcua.commit_item[], opens boolean, changes boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+BEGIN
+  IF changes THEN
+    UPDATE "motcua".case_standing s SET phase = i.phase, state_path = i.state_path, unit = i.unit,
+      assignee = i.assignee, due_at = i.due_at, soon_at = i.soon_at, written_at = i.written_at
+    FROM unnest(items) i
+    WHERE i.expected > 0 AND i.revision IS NOT NULL AND s.tenant = i.tenant AND s.case_id = i.case_id;
+    UPDATE "motcua".case_facts f SET opened_at = i.opened_at, subject = i.subject, code = i.code,
+      category = i.category, parent = i.parent, words = i.words
+    FROM unnest(items) i
+    WHERE i.expected > 0 AND i.revision IS NOT NULL AND f.tenant = i.tenant AND f.case_id = i.case_id
+      AND (f.opened_at, f.subject, f.code, f.category, f.parent, f.words)
+        IS DISTINCT FROM (i.opened_at, i.subject, i.code, i.category, i.parent, i.words);
+    DELETE FROM "motcua".case_regions r USING unnest(items) i
+    WHERE i.expected > 0 AND i.revision IS NOT NULL AND r.tenant = i.tenant AND r.case_id = i.case_id
+      AND r.state_path <> ALL (coalesce(i.regions, '{}'));
+  END IF;
+  IF opens THEN
+    INSERT INTO "motcua".case_standing
+        (tenant, case_id, phase, state_path, unit, assignee, due_at, soon_at, written_at)
+      SELECT i.tenant, i.case_id, i.phase, i.state_path, i.unit, i.assignee, i.due_at, i.soon_at, i.written_at
+      FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
+    INSERT INTO "motcua".case_facts (tenant, case_id, opened_at, subject, code, category, parent, words)
+      SELECT i.tenant, i.case_id, i.opened_at, i.subject, i.code, i.category, i.parent, i.words
+      FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
+  END IF;
+  INSERT INTO "motcua".case_regions (tenant, case_id, state_path)
+    SELECT i.tenant, i.case_id, r FROM unnest(items) i, unnest(i.regions) r WHERE i.revision IS NOT NULL
+    ON CONFLICT DO NOTHING;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.write_timers(items motcua.commit_item[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+DECLARE
+  emptied integer;
+  armed integer;
+  settled integer;
+  affected integer;
+BEGIN
+  SELECT count(*) FILTER (WHERE cardinality(i.keys) = 0), count(*) FILTER (WHERE cardinality(i.keys) > 0),
+         count(*) FILTER (WHERE i.keys IS NULL AND i.firing IS NOT NULL)
+    INTO emptied, armed, settled FROM unnest(items) i;
+  IF emptied > 0 THEN
+    DELETE FROM "motcua".timers t USING unnest(items) i
+    WHERE cardinality(i.keys) = 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
+  END IF;
+  IF armed > 0 THEN
+    -- A claim lasts while its row stays as it was and is not the one settled.
+    UPDATE "motcua".timers t SET keys = i.keys, instants = i.instants, fire_at = i.instants[1],
+      owner = CASE WHEN k.kept THEN t.owner END, claimed_key = CASE WHEN k.kept THEN t.claimed_key END,
+      claimed_at = CASE WHEN k.kept THEN t.claimed_at END, lease_until = CASE WHEN k.kept THEN t.lease_until END
+    FROM unnest(items) i, LATERAL (SELECT EXISTS (
+      SELECT 1 FROM "motcua".timers h, unnest(i.keys, i.instants) u (key, instant)
+      WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key = h.claimed_key AND u.instant = h.claimed_at
+        AND i.firing IS DISTINCT FROM h.claimed_key
+    ) AS kept) k
+    WHERE cardinality(i.keys) > 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
+    GET DIAGNOSTICS affected = ROW_COUNT;
+    IF affected < armed THEN
+      INSERT INTO "motcua".timers (tenant, case_id, keys, instants, fire_at)
+        SELECT i.tenant, i.case_id, i.keys, i.instants, i.instants[1] FROM unnest(items) i
+        WHERE cardinality(i.keys) > 0
+        ON CONFLICT DO NOTHING;
+    END IF;
+  END IF;
+  IF settled > 0 THEN
+    DELETE FROM "motcua".timers t USING unnest(items) i
+    WHERE i.keys IS NULL AND t.tenant = i.tenant AND t.case_id = i.case_id AND t.keys = ARRAY[i.firing];
+    UPDATE "motcua".timers t SET keys = rest.keys, instants = rest.instants, fire_at = rest.instants[1],
+      owner = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.owner END,
+      lease_until = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.lease_until END,
+      claimed_at = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.claimed_at END,
+      claimed_key = nullif(t.claimed_key, i.firing)
+    FROM unnest(items) i, LATERAL (
+      SELECT array_agg(u.key ORDER BY u.place) AS keys, array_agg(u.instant ORDER BY u.place) AS instants
+      FROM "motcua".timers h, unnest(h.keys, h.instants) WITH ORDINALITY u (key, instant, place)
+      WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key <> i.firing
+    ) rest
+    WHERE i.keys IS NULL AND i.firing IS NOT NULL AND t.tenant = i.tenant AND t.case_id = i.case_id
+      AND i.firing = ANY (t.keys);
+  END IF;
+END
+$function$
+;

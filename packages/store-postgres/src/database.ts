@@ -1,0 +1,63 @@
+import type { PooledClient, PoolLike } from './connection.js';
+import { isUndone } from './postgres-error.js';
+
+/** Statements of the store, run on a connection of a pool, each on its own: one statement is one transaction. */
+export interface Database {
+  /** The schema's name, quoted, to be put into statements. */
+  readonly schema: string;
+  readonly schemaName: string;
+  /** Named: kept prepared. */
+  rows<Row>(name: string, text: string, values: readonly unknown[]): Promise<readonly Row[]>;
+  /** Planned for its very values each time. */
+  plannedRows<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>;
+  /** Runs work on one connection. */
+  withClient<Result>(work: (client: PooledClient) => Promise<Result>): Promise<Result>;
+}
+
+/** A statement that the server undid on account of others is repeated; the others have then come through. */
+const MAX_ATTEMPTS = 10;
+
+export function createDatabase(
+  pool: PoolLike,
+  { schemaName, isNamed }: { readonly schemaName: string; readonly isNamed: boolean },
+): Database {
+  async function withClient<Result>(work: (client: PooledClient) => Promise<Result>): Promise<Result> {
+    const client = await pool.connect();
+    let failure: Error | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      // A statement that failed as such leaves its connection sound; anything else may have left an answer under way.
+      client.release(failure === undefined || isServerError(failure) ? undefined : failure);
+    }
+  }
+
+  async function run<Row>(config: { text: string; values: unknown[]; name?: string }): Promise<readonly Row[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { rows } = await withClient((client) => client.query(config));
+        return rows as Row[];
+      } catch (error) {
+        if (!isUndone(error) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  return {
+    schema: `"${schemaName}"`,
+    schemaName,
+    rows: (name, text, values) =>
+      run({ text, values: [...values], ...(isNamed && { name: `motcua_${schemaName}_${name}` }) }),
+    plannedRows: (text, values) => run({ text, values: [...values] }),
+    withClient,
+  };
+}
+
+/** An error the server sent as the answer to a statement, of a kind after which the connection goes on. */
+function isServerError(error: Error): boolean {
+  const { severity, code } = error as { severity?: unknown; code?: unknown };
+  return severity === 'ERROR' && typeof code === 'string' && !code.startsWith('57P') && !code.startsWith('08');
+}

@@ -1,0 +1,4 @@
+export type { PooledClient, PoolLike, PostgresStoreOptions } from './connection.js';
+export type { JoinableTransaction } from './joined-transaction.js';
+export { migratePostgres } from './migrate.js';
+export { createPostgresStore } from './postgres-store.js';

@@ -1,0 +1,12 @@
+import { initial } from './0001-initial.js';
+
+export interface Migration {
+  /** Counts from 1 without gaps. */
+  readonly number: number;
+  readonly name: string;
+  /** `{schema}` stands for the quoted name of the schema. */
+  readonly sql: string;
+}
+
+/** All migrations, oldest first. A released one is never changed: its checksum is recorded in every database. */
+export const migrations: readonly Migration[] = [{ number: 1, name: 'initial', sql: initial }];

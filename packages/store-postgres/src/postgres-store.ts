@@ -1,0 +1,150 @@
+import { type CommitItem, type CommitResult, STORE_CONTRACT_VERSION, type Store } from '@motcua/core/contract';
+import { commitSql, encodeBatch, resultsOf, type Verdict } from './batch.js';
+import { createCaseReader } from './case-reader.js';
+import { type Connections, connect, type PostgresStoreOptions, schemaOf } from './connection.js';
+import { createDatabase, type Database } from './database.js';
+import { commitJoined } from './joined-transaction.js';
+import { createLivenessLog } from './liveness-log.js';
+import { migrate } from './migrate.js';
+import { migrations } from './migrations/index.js';
+import { createOutboxQueue } from './outbox-queue.js';
+import { notOpen, storeFailed } from './postgres-error.js';
+import { createTimerQueue } from './timer-queue.js';
+
+/** An open store: its parts, on its connections. */
+interface Session extends Pick<Store, 'cases' | 'timers' | 'outbox' | 'liveness'> {
+  readonly connections: Connections;
+  readonly database: Database;
+  /** Tells the database from others. */
+  readonly identity: string;
+}
+
+/** Most items of one statement. */
+const MAX_ITEMS = 1_000;
+
+/**
+ * A store in a schema of a PostgreSQL database (15 or later), for any number of processes. Nothing is touched before
+ * `open()`, which migrates the schema.
+ *
+ * @throws MC_STORE_FAILED for a schema that is no plain name.
+ */
+export function createPostgresStore(options: PostgresStoreOptions): Store {
+  const schema = schemaOf(options);
+  let opening: Promise<Session> | undefined;
+  let current: Session | undefined;
+
+  /** Runs one operation with every failure mapped to MC_STORE_FAILED. */
+  async function run<Result>(operation: string, work: (session: Session) => Promise<Result>): Promise<Result> {
+    if (current === undefined) throw notOpen(operation, schema);
+    try {
+      return await work(current);
+    } catch (cause) {
+      throw storeFailed(operation, schema, cause);
+    }
+  }
+
+  async function commit(
+    { database, identity }: Session,
+    batch: readonly CommitItem[],
+    transaction: unknown,
+  ): Promise<readonly CommitResult[]> {
+    const results: CommitResult[] = [];
+    for (let from = 0; from < batch.length; from += MAX_ITEMS) {
+      const part = batch.slice(from, from + MAX_ITEMS);
+      const values = encodeBatch(part, schema);
+      const verdicts =
+        transaction === undefined
+          ? await database.rows<Verdict>('commit', commitSql(database.schema), values)
+          : await commitJoined(transaction, schema, identity, values);
+      results.push(...resultsOf(part, verdicts));
+    }
+    return results;
+  }
+
+  return {
+    contractVersion: STORE_CONTRACT_VERSION,
+    capabilities: Object.freeze({ durable: true, shared: true, joinsTransaction: true }),
+    async open() {
+      if (current !== undefined) return;
+      opening ??= openSession(options, schema);
+      try {
+        current = await opening;
+      } catch (cause) {
+        throw storeFailed('open', schema, cause);
+      } finally {
+        opening = undefined;
+      }
+    },
+    async close() {
+      const session = current;
+      current = undefined;
+      try {
+        await session?.connections.end();
+      } catch (cause) {
+        throw storeFailed('close', schema, cause);
+      }
+    },
+    commit: (batch, { transaction } = {}) => run('commit', (session) => commit(session, batch, transaction)),
+    allocate: ({ tenant, series }) =>
+      run('allocate', async ({ database }) => {
+        const rows = await database.rows<{ readonly value: string }>(
+          'allocate',
+          `INSERT INTO ${database.schema}.series AS s (tenant, series, value) VALUES ($1, $2, 1)
+           ON CONFLICT (tenant, series) DO UPDATE SET value = s.value + 1 RETURNING value`,
+          [tenant, series],
+        );
+        return Number(rows[0]?.value);
+      }),
+    cases: {
+      load: (request) => run('cases.load', ({ cases }) => cases.load(request)),
+      reply: (request) => run('cases.reply', ({ cases }) => cases.reply(request)),
+      history: (request) => run('cases.history', ({ cases }) => cases.history(request)),
+      find: (query) => run('cases.find', ({ cases }) => cases.find(query)),
+      scan: (request) => run('cases.scan', ({ cases }) => cases.scan(request)),
+      audit: (request) => run('cases.audit', ({ cases }) => cases.audit(request)),
+    },
+    timers: {
+      claim: (request) => run('timers.claim', ({ timers }) => timers.claim(request)),
+      renew: (request) => run('timers.renew', ({ timers }) => timers.renew(request)),
+      release: (request) => run('timers.release', ({ timers }) => timers.release(request)),
+      nextAt: () => run('timers.nextAt', ({ timers }) => timers.nextAt()),
+    },
+    outbox: {
+      claim: (request) => run('outbox.claim', ({ outbox }) => outbox.claim(request)),
+      renew: (request) => run('outbox.renew', ({ outbox }) => outbox.renew(request)),
+      settle: (request) => run('outbox.settle', ({ outbox }) => outbox.settle(request)),
+      nextAt: () => run('outbox.nextAt', ({ outbox }) => outbox.nextAt()),
+      dead: (request) => run('outbox.dead', ({ outbox }) => outbox.dead(request)),
+      redrive: (request) => run('outbox.redrive', ({ outbox }) => outbox.redrive(request)),
+      count: (request) => run('outbox.count', ({ outbox }) => outbox.count(request)),
+    },
+    liveness: {
+      beat: (beat) => run('liveness.beat', ({ liveness }) => liveness.beat(beat)),
+      outages: (request) => run('liveness.outages', ({ liveness }) => liveness.outages(request)),
+    },
+  };
+}
+
+async function openSession(options: PostgresStoreOptions, schemaName: string): Promise<Session> {
+  const connections = connect(options);
+  try {
+    const database = createDatabase(connections.pool, { schemaName, isNamed: options.statements !== 'unnamed' });
+    await database.withClient((client) => migrate(client, schemaName, migrations));
+    const [row] = await database.plannedRows<{ readonly id: string }>(
+      `SELECT id::text AS id FROM ${database.schema}.identity`,
+      [],
+    );
+    return {
+      connections,
+      database,
+      identity: row?.id ?? '',
+      cases: createCaseReader(database),
+      timers: createTimerQueue(database),
+      outbox: createOutboxQueue(database),
+      liveness: createLivenessLog(database),
+    };
+  } catch (error) {
+    await connections.end();
+    throw error;
+  }
+}
