@@ -23,14 +23,15 @@ export default {
     ...layerArrows,
     {
       name: 'core-workflows-use-the-public-house',
-      comment: "A workflow we ship uses what a stranger's workflow can use: index files, and nothing of the engine.",
+      comment:
+        "A workflow we ship uses what a stranger's workflow can use: entries and index files, nothing of the engine.",
       severity: 'error',
       from: { path: workflows, pathNot: tests },
       to: {
         path: core,
         pathNot: [
           `${core}$1/`,
-          `${core}index\\.ts$`,
+          publicEntries,
           `${core}(${layers.filter((layer) => layer !== 'engine').join('|')})/index\\.ts$`,
         ],
       },

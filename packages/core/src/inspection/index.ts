@@ -1,5 +1,8 @@
 export { type ActionContext, type ActionInput, actionSchemas } from './action/schemas.js';
 export { CORRECTIVE_ACTION, correctiveActionWorkflow } from './action/workflow.js';
+export { type Breach, breachesOf, type CollectRequest, collectBreaches } from './breaches/collect.js';
+export { detectRecurrences, type Recurrence, type RemediationRequest, remediationRequest } from './breaches/detect.js';
+export { type BreachRule, breachRuleSchema, standardBreachRule } from './breaches/rule.js';
 export {
   type Checklist,
   type ChecklistRules,
@@ -7,6 +10,10 @@ export {
   checklistRulesOf,
   checklistSchema,
 } from './checklist.js';
+export { isoChecklist } from './checklists/iso.js';
+export { itChecklist } from './checklists/it.js';
+export { reformChecklist } from './checklists/reform.js';
+export { type ClauseEvidence, type ClauseRecord, clauseEvidence } from './clause-evidence.js';
 export { type Evidence, evidenceSchema } from './fields.js';
 export {
   type Finding,
@@ -18,6 +25,7 @@ export {
   isNonconformity,
   type Severity,
 } from './findings.js';
+export { iso9001of2015, type StandardEdition } from './iso-clauses.js';
 export {
   INSPECTION_FORMS,
   type InspectionLetter,
@@ -25,9 +33,10 @@ export {
   inspectionLetterSchema,
 } from './letters.js';
 export type { InspectionWorkflowOptions } from './options.js';
-export { itemOffences } from './plan/machine.js';
+export { checkPlan, type PlanCheckOptions } from './plan/check-plan.js';
 export { type PlanContext, type PlanInput, type PlanItem, planInputSchema, planSchemas } from './plan/schemas.js';
 export { INSPECTION_PLAN, planWorkflow } from './plan/workflow.js';
+export { carriedOver, type FindingRow, findingRows, type RemedyRow, remedyRow } from './records.js';
 export type { RemedyStatus } from './remediation/news.js';
 export { CAUSE_CATEGORIES } from './remediation/parts.js';
 export {
@@ -38,6 +47,7 @@ export {
 } from './remediation/schemas.js';
 export { REMEDIATION, remediationWorkflow } from './remediation/workflow.js';
 export { ladderOf, remediationRulesOf } from './remedy-rules.js';
+export { inspectionLetterTitle, type NameOf, renderInspectionLetter } from './render-letter.js';
 export { INSPECTION_ROLES, type InspectionRole } from './roles.js';
 export {
   type RoundContext,
@@ -54,6 +64,8 @@ export {
   type RemediationRules,
   type TermRule,
 } from './rules.js';
+export { checkDossier } from './sample/check-dossier.js';
+export { drawSample, type SampleRequest } from './sample/draw-sample.js';
 export {
   type CheckOutcome,
   type DossierCheck,

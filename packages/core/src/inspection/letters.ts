@@ -19,6 +19,7 @@ export const inspectionLetterKindSchema = z.enum([
   'extension',
   'deviation',
   'escalation',
+  'escalation-withdrawal',
   'synthesis',
 ]);
 export type InspectionLetterKind = z.infer<typeof inspectionLetterKindSchema>;

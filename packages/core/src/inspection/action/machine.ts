@@ -90,6 +90,10 @@ const action = base.extend({
         tell('open', { ...context, overdue: true }),
       ],
     })),
+    takeBackLateness: on('action.overruled', (context, { deadline, ends }) => ({
+      set: { overdue: false },
+      say: [told('lateness.withdrawn', { deadline, ends }), tell('done', { ...context, overdue: false })],
+    })),
     takeBack: on('action.return', (context, { reason }) => ({
       set: { returned: context.returned + 1 },
       say: [told('action.returned', { reason }), tell('open', context)],
@@ -113,7 +117,10 @@ export const actionMachine = action.createMachine({
   output: ({ context }) => context.output ?? null,
   initial: 'open',
   entry: 'open',
-  on: { 'action.drop': { target: '.dropped', actions: 'endDropped' } },
+  on: {
+    'action.drop': { target: '.dropped', actions: 'endDropped' },
+    'action.overruled': { actions: 'takeBackLateness' },
+  },
   states: {
     open: {
       tags: 'open',

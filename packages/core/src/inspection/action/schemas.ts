@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type EventOf, type FactOf, rungEventSchema } from '../../kernel/index.js';
+import { type EventOf, type FactOf, overruledEventSchema, rungEventSchema } from '../../kernel/index.js';
 import { evidenceSchema, fields } from '../fields.js';
 import { severitySchema } from '../findings.js';
+import { latenessWithdrawnSchema } from '../lateness.js';
 import { actionStatusSchema } from '../remediation/parts.js';
 import { remediationRulesSchema } from '../rules.js';
 import { actionNewsSchema } from './news.js';
@@ -48,6 +49,7 @@ const actionEvents = {
   'action.return': z.strictObject(why),
   'action.drop': z.strictObject(why),
   'action.overdue': rungEventSchema,
+  'action.overruled': overruledEventSchema,
 } as const;
 
 const actionFacts = {
@@ -59,6 +61,7 @@ const actionFacts = {
   'action.extended': z.strictObject({ until: instant, ...why, ...by }),
   'action.overdue': z.strictObject({ owner: personId, unit: unitId, dueAt: instant }),
   'action.returned': z.strictObject(why),
+  'lateness.withdrawn': latenessWithdrawnSchema,
   'action.ended': z.strictObject({ status: actionStatusSchema, reason: text.optional() }),
 } as const;
 

@@ -42,6 +42,7 @@ export function correctiveActionWorkflow({
         }),
         /** What a verifier sends back goes on with the time that was left. */
         reopen: 'continue',
+        events: { overruled: 'action.overruled' },
         rungs: {
           soon: { at: { percent: 80 }, effect: 'advisory', outage: 'if-useful' },
           due: { at: 'due', effect: 'escalating', event: 'action.overdue' },

@@ -2,6 +2,7 @@ import { setup } from 'xstate';
 import { machineTypes, openCase } from '../../kernel/index.js';
 import { by, deeds } from '../deed.js';
 import { given } from '../fields.js';
+import { withLate } from '../lateness.js';
 import { INSPECTION_FORMS, type InspectionLetterKind } from '../letters.js';
 import type { RoundInput } from '../round/schemas.js';
 import { INSPECTION } from '../round/workflow.js';
@@ -185,13 +186,14 @@ const plan = base.extend({
     })),
     synthesise: on('synthesis.submit', (context, event) => {
       const { document, summary, meta } = event;
+      const late = context.lateTerms.includes('synthesis');
       return {
-        set: { synthesis: { document, at: meta.at, late: context.late } },
+        set: { synthesis: { document, at: meta.at, late } },
         say: [
           told('synthesis.submitted', {
             document,
             summary,
-            late: context.late,
+            late,
             ...by(event, context.offices.homeAffairs),
           }),
           letter('synthesis', context, event, { statement: summary }),
@@ -214,18 +216,32 @@ const plan = base.extend({
     close: on('plan.close', ({ offices }, event) => ({
       say: [told('plan.closed', by(event, offices.homeAffairs))],
     })),
-    noteApprovalOverdue: on('approval.overdue', (_, { dueAt }) => ({ say: [told('approval.overdue', { dueAt })] })),
-    noteSynthesisOverdue: on('synthesis.overdue', (_, { dueAt }) => ({
-      set: { late: true },
+    noteApprovalOverdue: on('approval.overdue', ({ lateTerms }, { dueAt }) => ({
+      set: { lateTerms: withLate(lateTerms, 'approval') },
+      say: [told('approval.overdue', { dueAt })],
+    })),
+    noteSynthesisOverdue: on('synthesis.overdue', ({ lateTerms }, { dueAt }) => ({
+      set: { lateTerms: withLate(lateTerms, 'synthesis') },
       say: [told('synthesis.overdue', { dueAt })],
     })),
-    noteReportOverdue: on('report.overdue', (_, { dueAt }) => ({ say: [told('report.overdue', { dueAt })] })),
+    takeBackLateness: on('term.overruled', ({ lateTerms, synthesis }, { deadline, ends }) => ({
+      set: {
+        lateTerms: lateTerms.filter((name) => name !== deadline),
+        ...(deadline === 'synthesis' && synthesis !== undefined && { synthesis: { ...synthesis, late: false } }),
+      },
+      say: [told('lateness.withdrawn', { deadline, ends })],
+    })),
+    noteReportOverdue: on('report.overdue', ({ lateTerms }, { dueAt }) => ({
+      set: { lateTerms: withLate(lateTerms, 'report') },
+      say: [told('report.overdue', { dueAt })],
+    })),
   },
 });
 
 const rounds = {
   'round.report': { guard: 'isOurs', actions: 'noteRound' },
   'round.answer': { actions: 'noteRoundEnd' },
+  'term.overruled': { actions: 'takeBackLateness' },
 } as const;
 
 /** A year's inspections: planned, decided, carried out round by round, synthesised, reviewed, reported. */
@@ -235,7 +251,7 @@ export const planMachine = plan.createMachine({
     ...input,
     items: Object.fromEntries(items.map((item) => [item.key, planned(item)])),
     changes: 0,
-    late: false,
+    lateTerms: [],
   }),
   initial: 'drafting',
   entry: 'draft',

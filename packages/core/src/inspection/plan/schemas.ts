@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { answerEventSchema, type EventOf, type FactOf, rungEventSchema } from '../../kernel/index.js';
+import {
+  answerEventSchema,
+  type EventOf,
+  type FactOf,
+  overruledEventSchema,
+  rungEventSchema,
+} from '../../kernel/index.js';
 import { fields, sourced, subCase } from '../fields.js';
+import { latenessWithdrawnSchema } from '../lateness.js';
 import { inspectionLetterSchema } from '../letters.js';
 import { roundInputSchema, roundOutputSchema, roundStatusSchema } from '../round/schemas.js';
 import { officesSchema, targetSchema } from '../subjects.js';
@@ -54,7 +61,8 @@ const planContextSchema = z.strictObject({
   changes: z.number().int(),
   synthesis: z.strictObject({ document: text, at: instant, late: z.boolean() }).optional(),
   review: z.strictObject({ at: instant, by: personId }).optional(),
-  late: z.boolean(),
+  /** Names of the terms that were passed. */
+  lateTerms: z.array(z.string()).readonly(),
 });
 export type PlanContext = z.infer<typeof planContextSchema>;
 
@@ -91,6 +99,7 @@ export const planEvents = {
   'approval.overdue': rungEventSchema,
   'synthesis.overdue': rungEventSchema,
   'report.overdue': rungEventSchema,
+  'term.overruled': overruledEventSchema,
 } as const;
 export type PlanEventType = keyof typeof planEvents;
 
@@ -118,6 +127,7 @@ const planFacts = {
   'approval.overdue': overdue,
   'synthesis.overdue': overdue,
   'report.overdue': overdue,
+  'lateness.withdrawn': latenessWithdrawnSchema,
   'letter.issued': inspectionLetterSchema,
 } as const;
 

@@ -14,7 +14,7 @@ const deciders: readonly AccessRule[] = [{ roles: [authority] }];
 
 type Governed = Exclude<
   PlanEventType,
-  'round.report' | 'round.answer' | 'approval.overdue' | 'synthesis.overdue' | 'report.overdue'
+  'round.report' | 'round.answer' | 'approval.overdue' | 'synthesis.overdue' | 'report.overdue' | 'term.overruled'
 >;
 const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive', readonly AccessRule[]>> = {
   open: office,
@@ -33,7 +33,11 @@ const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive', readonly A
 
 type Deadlines = NonNullable<WorkflowSpec<typeof planSchemas>['deadlines']>;
 type Term = keyof PlanContext['terms'];
+/** An act that was in time and was only recorded late takes the lateness back. */
+const events = { overruled: 'term.overruled' };
+
 const fixed = (name: Term) => ({
+  events,
   budget: ({ terms }: PlanContext) => {
     const until = terms[name]?.until;
     return until === undefined ? undefined : { until };

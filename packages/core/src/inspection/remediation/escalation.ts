@@ -1,7 +1,8 @@
+import { tellParent } from '../../kernel/index.js';
 import type { Deed } from '../deed.js';
 import type { RemediationContext, RemediationEvent, RemediationFact } from './schemas.js';
 import { on, told } from './setup.js';
-import { letter } from './shared.js';
+import { isLate, letter, standing } from './shared.js';
 
 type Rung = Extract<RemediationEvent, { type: 'remedy.overdue' | 'remedy.escalate' }>;
 
@@ -40,6 +41,24 @@ export const escalationActions = {
       context.ladder.filter(({ after }) => after.amount === 0),
     ),
   ),
+  /** The remedy was in time and only recorded late: everybody who was told of a delay is told that there was none. */
+  takeBackLateness: on('remedy.overruled', (context, event) => {
+    const { deadline, ends, meta } = event;
+    const missed = context.missed.filter((end) => !ends.includes(end));
+    const informed = context.ladder.filter(({ level }) => context.escalated.includes(level));
+    return {
+      set: { missed, escalated: [] },
+      say: [
+        told('lateness.withdrawn', { deadline, ends }),
+        tellParent({
+          event: { type: 'remedy.report', status: standing(context), late: isLate({ missed }), at: meta.at },
+        }),
+        ...informed.map(({ level, unit: to }) =>
+          letter('escalation-withdrawal', context, event, { from: context.authority, to, level }),
+        ),
+      ],
+    };
+  }),
   tellNext: on('remedy.escalate', (context, event) => {
     const level = context.ladder[LADDER_RUNGS.indexOf(event.rung as (typeof LADDER_RUNGS)[number])];
     return level === undefined ? {} : tellLevels(context, event, [level]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerEventSchema, rungEventSchema } from '../../kernel/index.js';
+import { answerEventSchema, overruledEventSchema, rungEventSchema } from '../../kernel/index.js';
 import { actionNewsSchema } from '../action/news.js';
 import { evidenceSchema, fields, subCase } from '../fields.js';
 import { carriedOutcomeSchema } from '../subjects.js';
@@ -57,6 +57,8 @@ export const remediationEvents = {
   'review.overdue': rungEventSchema,
   'remedy.overdue': rungEventSchema,
   'remedy.escalate': rungEventSchema,
+  /** It was kept after all: the act was recorded late. */
+  'remedy.overruled': overruledEventSchema,
   'verification.overdue': rungEventSchema,
   'assessment.overdue': rungEventSchema,
 } as const;

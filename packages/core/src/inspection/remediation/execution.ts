@@ -158,8 +158,8 @@ export const executionActions = {
     };
   }),
   /** The term has passed: the round knows it, and the first of the ladder is told. */
-  noteLate: on('remedy.overdue', (_, event) => ({
-    set: { late: true },
+  noteLate: on('remedy.overdue', (context, event) => ({
+    set: { missed: [...context.missed, event.dueAt] },
     say: [tellParent({ event: { type: 'remedy.report', status: 'open', late: true, at: event.meta.at } })],
   })),
   notePlanOverdue: on('plan.overdue', ({ unit }, { dueAt }) => ({

@@ -4,7 +4,7 @@ import { by } from '../deed.js';
 import { given } from '../fields.js';
 import type { RemediationContext, RemediationEvent } from './schemas.js';
 import { on, told, when } from './setup.js';
-import { actionKey, changed, doersOf, endActions, letter, reopened, unfinished } from './shared.js';
+import { actionKey, changed, doersOf, endActions, isLate, letter, reopened, unfinished } from './shared.js';
 
 const isPending = ({ deviation }: RemediationContext) => deviation !== undefined && deviation.acceptedBy === undefined;
 
@@ -92,6 +92,7 @@ export const exitActions = {
   })),
   /** Verified, and judged when the unit is inspected next: ISO contents (Circular 26/2014/TT-BKHCN art. 37.2.d). */
   leaveToInspection: on('verification.accept', (context, event) => ({
+    set: { carriedTo: 'next inspection' },
     say: changed(context, event, 'carried-forward'),
   })),
   closeByInspection: on('reinspection.record', (context, event) => {
@@ -134,17 +135,17 @@ export const exitActions = {
   annul: on('annul', (context, event) => {
     const { reason, meta } = event;
     return {
-      set: { output: { status: 'annulled', late: context.late, at: meta.at } },
+      set: { output: { status: 'annulled', late: isLate(context), at: meta.at } },
       say: [
         ...unfinished(context.actions)
           .filter((key) => context.actions[key]?.status !== 'planned')
           .map((key) => sendToCase({ key: actionKey(key), event: { type: 'action.drop', reason } })),
-        told('remediation.changed', { status: 'annulled', late: context.late, responsible: context.unit, reason }),
+        told('remediation.changed', { status: 'annulled', late: isLate(context), responsible: context.unit, reason }),
       ],
     };
   }),
   archive: on('archive', (context, event) => ({
-    set: { output: { status: 'closed', late: context.late, at: event.meta.at } },
+    set: { output: { status: 'closed', late: isLate(context), at: event.meta.at } },
     say: [told('remediation.archived', by(event, context.authority))],
   })),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { evidenceSchema, fields } from '../fields.js';
 import { severitySchema } from '../findings.js';
+import { latenessWithdrawnSchema } from '../lateness.js';
 import { inspectionLetterSchema } from '../letters.js';
 import { escalationLevelSchema } from '../rules.js';
 import { carriedOutcomeSchema } from '../subjects.js';
@@ -67,5 +68,6 @@ export const remediationFacts = {
     responsible: unitId,
     dueAt: instant,
   }),
+  'lateness.withdrawn': latenessWithdrawnSchema,
   'letter.issued': inspectionLetterSchema,
 } as const;

@@ -67,7 +67,7 @@ export const remediationMachine = remediation.createMachine({
     actions: {},
     extensions: 0,
     escalated: [],
-    late: false,
+    missed: [],
     reopened: 0,
     termsFrom: input.countedFrom,
     afresh: true,
@@ -79,6 +79,7 @@ export const remediationMachine = remediation.createMachine({
     'action.report': { guard: 'isOurs', actions: 'noteAction' },
     'action.answer': { guard: 'wasOurs', actions: 'noteEnd' },
     'unit.transfer': { actions: 'moveToUnit' },
+    'remedy.overruled': { actions: 'takeBackLateness' },
     annul: { target: '.annulled', actions: 'annul' },
   },
   states: {

@@ -105,8 +105,8 @@ export const remediationContextSchema = z.strictObject({
   carriedTo: text.optional(),
   /** The levels that were told, in order. */
   escalated: z.array(escalationLevelSchema).readonly(),
-  /** The term of the remedy was passed at least once. */
-  late: z.boolean(),
+  /** Ends of the term of the remedy that were passed. */
+  missed: z.array(instant).readonly(),
   reopened: z.number().int(),
   /** Where the terms of the plan and the remedy are counted from: of a reopened remedy, from its reopening. */
   termsFrom: instant,

@@ -12,6 +12,16 @@ type Actions = RemediationContext['actions'];
 /** Key of the sub-case of an action. */
 export const actionKey = (key: string): string => `action.${key}`;
 
+/** The term of the remedy was passed, at least once. */
+export const isLate = ({ missed }: Pick<RemediationContext, 'missed'>): boolean => missed.length > 0;
+
+/** How it stands, as the context tells. */
+export function standing({ closedAt, deviation, carriedTo }: RemediationContext): RemedyStatus {
+  if (closedAt !== undefined) return 'closed';
+  if (deviation?.acceptedBy !== undefined) return 'deviation';
+  return carriedTo === undefined ? 'open' : 'carried-forward';
+}
+
 /** A new standing, for the record and for the round. */
 export function changed(
   context: RemediationContext,
@@ -19,7 +29,8 @@ export function changed(
   status: RemedyStatus,
   reason?: string,
 ): readonly Word[] {
-  const { late, unit } = context;
+  const { unit } = context;
+  const late = isLate(context);
   return [
     told('remediation.changed', { status, late, responsible: unit, ...given({ reason }) }),
     tellParent({ event: { type: 'remedy.report', status, late, at: event.meta.at } }),

@@ -28,6 +28,7 @@ type Governed = Exclude<
   | 'review.overdue'
   | 'remedy.overdue'
   | 'remedy.escalate'
+  | 'remedy.overruled'
   | 'verification.overdue'
   | 'assessment.overdue'
 >;
@@ -114,6 +115,7 @@ const deadlines: Deadlines = {
       ...(extension.maxLength !== undefined && { maxLength: extension.maxLength }),
     }),
     reopen,
+    events: { overruled: 'remedy.overruled' },
     soon: 'soon',
     rungs: {
       soon,

@@ -1,6 +1,7 @@
 import { by } from '../deed.js';
 import { given } from '../fields.js';
 import { type Finding, type Findings, findingOf, isDisputed, isNonconformity } from '../findings.js';
+import { withLate } from '../lateness.js';
 import { visitKey } from './preparation.js';
 import { requestRemedies } from './remedies.js';
 import type { RoundContext, RoundEvent } from './schemas.js';
@@ -157,8 +158,8 @@ export const conclusionActions = {
     set: conclusion === undefined ? {} : { conclusion: { ...conclusion, commented: 'silent' } },
     say: [told('comments.lapsed', { subject, dueAt })],
   })),
-  noteConclusionOverdue: on('conclusion.overdue', ({ subject }, { dueAt }) => ({
-    set: { late: true },
+  noteConclusionOverdue: on('conclusion.overdue', ({ subject, lateTerms }, { dueAt }) => ({
+    set: { lateTerms: withLate(lateTerms, 'conclusion') },
     say: [told('conclusion.overdue', { subject, dueAt })],
   })),
   /** The conclusion is law for the unit from here on: each nonconformity without a remedy yet gets one. */
@@ -204,8 +205,8 @@ export const conclusionActions = {
     set: conclusion === undefined ? {} : { conclusion: { ...conclusion, publishedAt: event.meta.at } },
     say: [told('conclusion.published', { place: event.place, ...by(event, offices.authority) })],
   })),
-  notePublicationOverdue: on('publication.overdue', ({ subject }, { dueAt }) => ({
-    set: { late: true },
+  notePublicationOverdue: on('publication.overdue', ({ subject, lateTerms }, { dueAt }) => ({
+    set: { lateTerms: withLate(lateTerms, 'publication') },
     say: [told('publication.overdue', { subject, dueAt })],
   })),
 };

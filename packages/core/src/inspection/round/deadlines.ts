@@ -23,10 +23,14 @@ const ruled = (name: TermName) => ({
 });
 const soon = { at: { percent: 80 }, effect: 'advisory', outage: 'if-useful' } as const;
 
+/** An act that was in time and was only recorded late takes the lateness back. */
+const events = { overruled: 'term.overruled' };
+
 /** The terms of a round. Each has its source in the rules the round was opened with. */
 export const roundDeadlines: Deadlines = {
   notice: {
     title: { vi: 'Thời hạn thông báo kiểm tra', en: 'Notice of the inspection' },
+    events,
     owner: 'step',
     startsIn: 'announcing',
     stoppedIn: ['on-site', 'cancelled'],
@@ -35,6 +39,7 @@ export const roundDeadlines: Deadlines = {
   },
   selfReport: {
     title: { vi: 'Thời hạn gửi báo cáo tự kiểm tra', en: 'Self-assessment report' },
+    events,
     owner: 'consultee',
     startsIn: 'self-report',
     stoppedIn: ['cancelled'],
@@ -51,6 +56,7 @@ export const roundDeadlines: Deadlines = {
   },
   conclusion: {
     title: { vi: 'Thời hạn ban hành kết luận kiểm tra', en: 'Conclusion' },
+    events,
     owner: 'authority',
     startsIn: 'conclusion',
     metIn: ['signed'],
@@ -66,6 +72,7 @@ export const roundDeadlines: Deadlines = {
   },
   publication: {
     title: { vi: 'Thời hạn công khai kết luận', en: 'Publication of the conclusion' },
+    events,
     owner: 'public-notice',
     startsIn: 'publication',
     ...ruled('publication'),

@@ -16,6 +16,13 @@ export const endActions = {
   reportConcluding: reports('concluding'),
   reportFollowing: reports('following'),
   reportClosed: reports('closed'),
+  takeBackLateness: on('term.overruled', ({ lateTerms, selfReport }, { deadline, ends }) => ({
+    set: {
+      lateTerms: lateTerms.filter((name) => name !== deadline),
+      ...(deadline === 'selfReport' && selfReport !== undefined && { selfReport: { ...selfReport, late: false } }),
+    },
+    say: [told('lateness.withdrawn', { deadline, ends })],
+  })),
   close: on('round.close', ({ offices }, event) => ({
     say: [told('round.closed', { summary: event.summary, ...by(event, offices.homeAffairs) })],
   })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerEventSchema, rungEventSchema } from '../../kernel/index.js';
+import { answerEventSchema, overruledEventSchema, rungEventSchema } from '../../kernel/index.js';
 import { fields, subCase } from '../fields.js';
 import { findingDraftSchema, findingKindSchema } from '../findings.js';
 import { remedyNewsSchema } from '../remediation/news.js';
@@ -66,6 +66,7 @@ export const roundEvents = {
   'conclusion.overdue': rungEventSchema,
   'conclusion.publish': z.strictObject({ place: text }),
   'publication.overdue': rungEventSchema,
+  'term.overruled': overruledEventSchema,
 
   // Follow-up
   'recommendation.answer': z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fields } from '../fields.js';
 import { findingDraftSchema, findingKindSchema, severitySchema } from '../findings.js';
+import { latenessWithdrawnSchema } from '../lateness.js';
 import { inspectionLetterSchema } from '../letters.js';
 import { remedyStatusSchema } from '../remediation/news.js';
 import { scoreSchema } from '../score.js';
@@ -98,5 +99,6 @@ export const roundFacts = {
   'round.reopened': z.strictObject({ finding: key }),
   'round.archived': z.strictObject(by),
   'round.cancelled': z.strictObject({ ...why, legalBasis: text, ...by }),
+  'lateness.withdrawn': latenessWithdrawnSchema,
   'letter.issued': inspectionLetterSchema,
 } as const;

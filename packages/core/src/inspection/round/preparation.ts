@@ -1,6 +1,7 @@
 import { openCase, sendToCase } from '../../kernel/index.js';
 import { by } from '../deed.js';
 import { given } from '../fields.js';
+import { withLate } from '../lateness.js';
 import { INSPECTION_FORMS } from '../letters.js';
 import { everybody, isBiased, teamLines, teamOffences, withConflict } from '../team.js';
 import type { VisitInput } from '../visit/schemas.js';
@@ -167,14 +168,13 @@ export const preparationActions = {
   }),
   sendNotice: on('notice.send', (context, event) => {
     const { outline, number } = event;
-    const late = context.late;
     return {
       set: { noticedAt: event.meta.at },
       say: [
         told('notice.sent', {
           subject: context.subject,
           outline,
-          timely: !late,
+          timely: !context.lateTerms.includes('notice'),
           ...by(event, context.offices.authority),
         }),
         letter('notice', context, event, {
@@ -189,8 +189,8 @@ export const preparationActions = {
       ],
     };
   }),
-  noteNoticeOverdue: on('notice.overdue', ({ subject }, { dueAt }) => ({
-    set: { late: true },
+  noteNoticeOverdue: on('notice.overdue', ({ subject, lateTerms }, { dueAt }) => ({
+    set: { lateTerms: withLate(lateTerms, 'notice') },
     say: [told('notice.overdue', { subject, dueAt })],
   })),
   remindReport: on('report.remind', (context, event) => ({
@@ -199,15 +199,16 @@ export const preparationActions = {
       letter('report-reminder', context, event, { dueAt: event.dueAt }),
     ],
   })),
-  noteReportOverdue: on('report.overdue', ({ subject }, { dueAt }) => ({
-    set: { reportOverdue: true },
+  noteReportOverdue: on('report.overdue', ({ subject, lateTerms }, { dueAt }) => ({
+    set: { lateTerms: withLate(lateTerms, 'selfReport') },
     say: [told('report.overdue', { subject, dueAt })],
   })),
-  submitReport: on('report.submit', ({ subject, reportOverdue }, event) => {
+  submitReport: on('report.submit', ({ subject, lateTerms }, event) => {
     const { document, summary, meta } = event;
+    const late = lateTerms.includes('selfReport');
     return {
-      set: { selfReport: { document, at: meta.at, late: reportOverdue } },
-      say: [told('report.submitted', { document, summary, late: reportOverdue, ...by(event, subject) })],
+      set: { selfReport: { document, at: meta.at, late } },
+      say: [told('report.submitted', { document, summary, late, ...by(event, subject) })],
     };
   }),
   waiveReport: on('report.waive', ({ offices }, event) => ({

@@ -63,7 +63,6 @@ export const roundContextSchema = z.strictObject({
   decision: z.strictObject({ number: text, legalBasis: text }).optional(),
   noticedAt: instant.optional(),
   selfReport: z.strictObject({ document: text, at: instant, late: z.boolean() }).optional(),
-  reportOverdue: z.boolean(),
   /** By unit. */
   visits: z.record(key, visitSummarySchema),
   /** By key: those of a visit are called `<unit>.<key>`. */
@@ -84,7 +83,8 @@ export const roundContextSchema = z.strictObject({
   /** By finding. */
   remedies: z.record(key, remedySummarySchema),
   changes: z.number().int(),
-  late: z.boolean(),
+  /** Names of the terms that were passed. */
+  lateTerms: z.array(z.string()).readonly(),
   ended: roundOutputSchema.optional(),
 });
 export type RoundContext = z.infer<typeof roundContextSchema>;

@@ -29,6 +29,7 @@ type Governed = Exclude<
   | 'comments.lapse'
   | 'conclusion.overdue'
   | 'publication.overdue'
+  | 'term.overruled'
   | 'remedy.report'
   | 'remedy.answer'
 >;

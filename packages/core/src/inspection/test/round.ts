@@ -23,7 +23,7 @@ export const team: Team = {
   members: [{ id: 'verifier', unit: 'home-affairs' }],
 };
 
-const offices = { authority: 'province', homeAffairs: 'home-affairs', province: 'province' };
+export const offices = { authority: 'province', homeAffairs: 'home-affairs', province: 'province' };
 const target = (unit: string, day: string) => ({
   unit,
   above: 'district',
@@ -32,7 +32,7 @@ const target = (unit: string, day: string) => ({
   to: at(`${day} 17:00`),
 });
 
-const roundInput = (changes: Partial<RoundInput> = {}): RoundInput => ({
+export const roundInput = (changes: Partial<RoundInput> = {}): RoundInput => ({
   code: 'KT-2026-01',
   year: 2026,
   subject: 'district',

@@ -5,14 +5,14 @@ import type { Workflow } from '../../kernel/index.js';
 import { createMemoryStore } from '../../memory/index.js';
 import { INSPECTION_ROLES, type InspectionRole, inspectionWorkflows } from '../index.js';
 
-const TENANT = 'province';
-const calendar = officeCalendar;
+export const TENANT = 'province';
+export const calendar = officeCalendar;
 /** `2026-03-02 10:00` in Vietnam. */
 export const at = (text: string): Instant => Date.parse(`${text.replace(' ', 'T')}:00+07:00`);
 const shown = (instant: Instant | undefined): string =>
   instant === undefined ? '-' : calendar.format(instant).slice(0, 16).replace('T', ' ');
 
-const person = (id: string, unit: string, ...roles: InspectionRole[]): Actor => ({
+export const person = (id: string, unit: string, ...roles: InspectionRole[]): Actor => ({
   kind: 'person',
   id,
   unit,
@@ -32,7 +32,10 @@ export const people = {
 
 /** `district` stands above its communes. */
 const isWithin = ({ unit, ancestor }: { readonly unit: string; readonly ancestor: string }) =>
-  unit === ancestor || (ancestor === 'district' && unit.startsWith('commune-')) || ancestor === 'province';
+  unit === ancestor ||
+  unit.startsWith(`${ancestor}.`) ||
+  (ancestor === 'district' && unit.startsWith('commune-')) ||
+  ancestor === 'province';
 
 /** An engine over a store in memory whose clock moves only when told to, and fires on its way what comes due. */
 export async function openWorld({

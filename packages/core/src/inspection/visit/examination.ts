@@ -2,6 +2,7 @@ import { extendDeadline } from '../../kernel/index.js';
 import { by } from '../deed.js';
 import { given } from '../fields.js';
 import { type Findings, findingOf } from '../findings.js';
+import { withLate } from '../lateness.js';
 import { tallyChecks } from '../sample/schemas.js';
 import { fitsCriterion, openCriteria, scoreChecklist } from '../score.js';
 import { mayInspect } from '../team.js';
@@ -87,8 +88,8 @@ export const examinationActions = {
   remind: on('visit.remind', ({ round, target }, { dueAt }) => ({
     say: [told('visit.reminded', { round, unit: target.unit, from: target.from, dueAt })],
   })),
-  noteOverdue: on('visit.overdue', ({ target }, { dueAt }) => ({
-    set: { overdue: true },
+  noteOverdue: on('visit.overdue', ({ target, lateTerms }, { dueAt }) => ({
+    set: { lateTerms: withLate(lateTerms, 'visit') },
     say: [told('visit.overdue', { unit: target.unit, dueAt })],
   })),
   start: on('visit.start', (context, event) => ({
@@ -104,13 +105,17 @@ export const examinationActions = {
   postpone: on('visit.postpone', (context, event) => {
     const { from, to, reason } = event;
     return {
-      set: { target: { ...context.target, from, to }, overdue: false },
+      set: { target: { ...context.target, from, to } },
       say: [
         extendDeadline({ deadline: 'visit', budget: { until: to }, reason }),
         told('visit.postponed', { from, to, reason, ...by(event, context.authority) }),
       ],
     };
   }),
+  takeBackLateness: on('term.overruled', ({ lateTerms }, { deadline, ends }) => ({
+    set: { lateTerms: lateTerms.filter((name) => name !== deadline) },
+    say: [told('lateness.withdrawn', { deadline, ends })],
+  })),
   updateTeam: on('team.update', (_, { team }) => ({ set: { team }, say: [told('team.updated', { team })] })),
   answer: on('answers.record', (context, event) => {
     const { content, answers } = event;

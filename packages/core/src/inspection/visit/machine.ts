@@ -21,13 +21,14 @@ export const visitMachine = visit.createMachine({
     scores: [],
     signed: [],
     drafts: 0,
-    overdue: false,
+    lateTerms: [],
   }),
   output: ({ context }) => context.output ?? null,
   initial: 'scheduled',
   entry: 'schedule',
   on: {
     'team.update': { actions: 'updateTeam' },
+    'term.overruled': { actions: 'takeBackLateness' },
     'visit.withdraw': cancel,
   },
   states: {

@@ -1,6 +1,7 @@
 import { by } from '../deed.js';
 import { given } from '../fields.js';
 import type { Finding } from '../findings.js';
+import { withLate } from '../lateness.js';
 import { INSPECTION_FORMS } from '../letters.js';
 import { INSPECTION_ROLES } from '../roles.js';
 import { mayInspect, teamLines } from '../team.js';
@@ -79,8 +80,8 @@ export const minutesActions = {
       ],
     };
   }),
-  noteMinutesOverdue: on('minutes.overdue', ({ target }, { dueAt }) => ({
-    set: { overdue: true },
+  noteMinutesOverdue: on('minutes.overdue', ({ target, lateTerms }, { dueAt }) => ({
+    set: { lateTerms: withLate(lateTerms, 'minutes') },
     say: [told('minutes.overdue', { unit: target.unit, dueAt })],
   })),
   returnMinutes: on('minutes.return', ({ target }, event) => ({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type EventOf, type FactOf, rungEventSchema } from '../../kernel/index.js';
+import { type EventOf, type FactOf, overruledEventSchema, rungEventSchema } from '../../kernel/index.js';
 import { evidenceSchema, fields } from '../fields.js';
 import { findingDraftSchema, findingSchema } from '../findings.js';
+import { latenessWithdrawnSchema } from '../lateness.js';
 import { inspectionLetterSchema } from '../letters.js';
 import { inspectionRulesSchema } from '../rules.js';
 import { dossierCheckSchema, sampleSchema, sampleTallySchema } from '../sample/schemas.js';
@@ -68,7 +69,8 @@ export const visitContextSchema = z.strictObject({
   /** Who has signed the present draft of the minutes. */
   signed: z.array(sideSchema).readonly(),
   drafts: z.number().int(),
-  overdue: z.boolean(),
+  /** Names of the terms that were passed. */
+  lateTerms: z.array(z.string()).readonly(),
   output: visitOutputSchema.optional(),
 });
 export type VisitContext = z.infer<typeof visitContextSchema>;
@@ -125,6 +127,7 @@ export const visitEvents = {
   'visit.overdue': rungEventSchema,
   'minutes.overdue': rungEventSchema,
   'signature.lapse': rungEventSchema,
+  'term.overruled': overruledEventSchema,
 } as const;
 export type VisitEventType = keyof typeof visitEvents;
 
@@ -166,6 +169,7 @@ const visitFacts = {
   'minutes.signed': z.strictObject({ side: sideSchema, remark: text.optional(), ...by }),
   'minutes.refused': z.strictObject({ ...why, witnesses: z.array(text).readonly(), ...by }),
   'minutes.overdue': z.strictObject({ unit: unitId, dueAt: instant }),
+  'lateness.withdrawn': latenessWithdrawnSchema,
   'letter.issued': inspectionLetterSchema,
 } as const;
 

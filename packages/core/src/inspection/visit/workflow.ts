@@ -16,7 +16,13 @@ const head: readonly AccessRule[] = [{ roles: [unitHead], unit: 'within' }];
 
 type Governed = Exclude<
   VisitEventType,
-  'visit.withdraw' | 'team.update' | 'visit.remind' | 'visit.overdue' | 'minutes.overdue' | 'signature.lapse'
+  | 'visit.withdraw'
+  | 'team.update'
+  | 'visit.remind'
+  | 'visit.overdue'
+  | 'minutes.overdue'
+  | 'signature.lapse'
+  | 'term.overruled'
 >;
 const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive', readonly AccessRule[]>> = {
   open: [{ roles: [homeAffairs, teamLeader] }],
@@ -47,10 +53,14 @@ const fixed = (rule: 'minutes' | 'signature') => ({
   calendar,
 });
 
+/** An act that was in time and was only recorded late takes the lateness back. */
+const events = { overruled: 'term.overruled' };
+
 const deadlines: NonNullable<Spec['deadlines']> = {
   visit: {
     title: { vi: 'Thời gian kiểm tra tại đơn vị', en: 'The visit' },
     owner: 'step',
+    events,
     startsIn: 'visiting',
     metIn: ['examined'],
     stoppedIn: ['cancelled'],
@@ -73,6 +83,7 @@ const deadlines: NonNullable<Spec['deadlines']> = {
   minutes: {
     title: { vi: 'Thời hạn lập biên bản', en: 'Minutes of the visit' },
     owner: 'step',
+    events,
     startsIn: 'minutes',
     stoppedIn: ['cancelled'],
     ...fixed('minutes'),
