@@ -70,18 +70,62 @@ test('a batch is written when it is large enough, though others are still under 
   expect(calls.map(({ names }) => names.length)).toEqual([256]);
 });
 
-test('a batch that fails fails for all who were in it, and the next one is written', async () => {
-  const { store, calls } = slowStore();
+/** A store that cannot write some items, and writes nothing of a batch that holds one. */
+function pickyStore(cannot: (name: string) => boolean) {
+  const written: string[] = [];
+  const calls: number[] = [];
+  const store = {
+    commit: async (batch: readonly CommitItem[]) => {
+      calls.push(batch.length);
+      const names = batch.map(({ commandId }) => commandId);
+      const poison = names.find(cannot);
+      if (poison !== undefined) throw new Error(`cannot write ${poison}`);
+      written.push(...names);
+      return names.map(() => ({ status: 'committed' }));
+    },
+  };
+  return { store: store as unknown as Store, written, calls };
+}
+
+async function commitTogether(store: Store, names: readonly string[]) {
   const group = commitGroup(store);
+  for (const _name of names) group.enter();
+  const results = await Promise.allSettled(names.map((name) => group.commit(item(name))));
+  const failed = results.flatMap((result, index) =>
+    result.status === 'rejected' ? [`${names[index]}: ${(result.reason as Error).message}`] : [],
+  );
+  return { failed, group };
+}
+
+const names = Array.from({ length: 100 }, (_, number) => `n${number}`);
+
+test('an item that cannot be written fails alone, wherever it stands in its batch', async () => {
+  for (const poison of ['n0', 'n1', 'n42', 'n99']) {
+    const { store, written, calls } = pickyStore((name) => name === poison);
+    const { failed } = await commitTogether(store, names);
+    expect(failed).toEqual([`${poison}: cannot write ${poison}`]);
+    expect([...written].sort()).toEqual(names.filter((name) => name !== poison).sort());
+    expect(calls.length).toBeLessThan(20);
+  }
+});
+
+test('several items that cannot be written fail alone, too', async () => {
+  const { store, written } = pickyStore((name) => ['n3', 'n50', 'n51'].includes(name));
+  const { failed } = await commitTogether(store, names);
+  expect(failed).toHaveLength(3);
+  expect(written).toHaveLength(97);
+});
+
+test('a store that fails is not asked for every item, all are told, and the next batch is written', async () => {
+  let isFull = true;
+  const { store, written, calls } = pickyStore(() => isFull);
+  const { failed, group } = await commitTogether(store, names);
+  expect(failed).toHaveLength(100);
+  expect(calls).toEqual([100, 1, 1]);
+  isFull = false;
   group.enter();
-  const lost = group.commit(item('a'));
-  group.enter();
-  const kept = group.commit(item('b'));
-  calls[0]?.fail(new Error('disk full'));
-  await expect(lost).rejects.toThrow('disk full');
-  await Promise.resolve();
-  calls[1]?.end();
-  expect(await kept).toEqual({ status: 'committed' });
+  expect(await group.commit(item('later'))).toEqual({ status: 'committed' });
+  expect(written).toEqual(['later']);
 });
 
 test('a command that is slow to read its case holds up nobody else for long', async () => {

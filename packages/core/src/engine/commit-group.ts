@@ -49,19 +49,10 @@ export function commitGroup(store: Store): CommitGroup {
     writing = true;
     const batch = waiting;
     waiting = [];
-    try {
-      const results = await store.commit(batch.map(({ item }) => item));
-      batch.forEach(({ resolve, reject }, index) => {
-        const result = results[index];
-        if (result === undefined) reject(new Error(`the store answered ${results.length} of ${batch.length} items`));
-        else resolve(result);
-      });
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    } finally {
-      writing = false;
-      void flush();
-    }
+    const failure = await commitAll(store, batch);
+    if (failure !== undefined) await commitApart(store, batch, failure);
+    writing = false;
+    void flush();
   };
 
   const leave = () => {
@@ -79,4 +70,60 @@ export function commitGroup(store: Store): CommitGroup {
         leave();
       }),
   };
+}
+
+interface Failure {
+  readonly error: unknown;
+}
+
+/** Commits items together and tells each its result; on failure nobody is told yet. */
+async function commitAll(store: Store, batch: readonly Waiting[]): Promise<Failure | undefined> {
+  try {
+    const results = await store.commit(batch.map(({ item }) => item));
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const result = results[index];
+      if (result === undefined) reject(new Error(`the store answered ${results.length} of ${batch.length} items`));
+      else resolve(result);
+    }
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+/**
+ * A batch that failed may hold an item that cannot be written: its neighbours must not fail with it. To repeat is
+ * safe, because command ids are remembered. When neither the first nor the last item can be written alone, it is the
+ * store that fails, and the others are not tried.
+ */
+async function commitApart(store: Store, batch: readonly Waiting[], failure: Failure): Promise<void> {
+  const [first, ...others] = batch;
+  const last = others.pop();
+  if (first === undefined || last === undefined) return fail(batch, failure);
+  const outcomes = [await commitAlone(store, first), await commitAlone(store, last)];
+  if (outcomes.includes('written')) await bisect(store, others);
+  else fail(others, failure);
+}
+
+/** Commits one item and tells it what became of it. */
+async function commitAlone(store: Store, waiting: Waiting): Promise<'written' | 'failed'> {
+  const failure = await commitAll(store, [waiting]);
+  if (failure === undefined) return 'written';
+  fail([waiting], failure);
+  return 'failed';
+}
+
+/** Commits items in ever smaller batches, until those that cannot be written stand alone. */
+async function bisect(store: Store, batch: readonly Waiting[]): Promise<void> {
+  if (batch.length === 0) return;
+  const failure = await commitAll(store, batch);
+  if (failure === undefined) return;
+  if (batch.length === 1) return fail(batch, failure);
+  const half = Math.ceil(batch.length / 2);
+  await bisect(store, batch.slice(0, half));
+  await bisect(store, batch.slice(half));
+}
+
+function fail(batch: readonly Waiting[], { error }: Failure): void {
+  for (const { reject } of batch) reject(error);
 }
