@@ -4,7 +4,7 @@ const layers = ['error', 'contract', 'calendar', 'deadlines', 'kernel', 'engine'
 const core = '^packages/core/src/';
 const workflows = `${core}(dossier|inspection)/`;
 const adapters = '^packages/(store-|notify-|connect|audit-)[^/]*/src/';
-const sources = '^(packages|examples|bench)/';
+const sources = '^(packages|examples|bench|torture)/';
 const tests = ['/test/', '\\.test(-d)?\\.ts$'];
 const publicEntries = `${core}(index|(contract|memory|dossier|inspection)/index)\\.ts$`;
 
@@ -75,7 +75,7 @@ export default {
       name: 'packages-meet-at-their-entries',
       comment: 'One package imports another by its name, never by a path into its sources.',
       severity: 'error',
-      from: { path: '^(packages/[^/]+|examples|bench)/' },
+      from: { path: '^(packages/[^/]+|examples|bench|torture)/' },
       to: { path: core, pathNot: ['^$1/', publicEntries] },
     },
     {
