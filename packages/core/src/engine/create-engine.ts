@@ -2,6 +2,8 @@ import type { Reply } from '../contract/case.js';
 import type { DeadLetter } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
+import type { Migration } from '../kernel/index.js';
+import { type ApplyMigrationRequest, applyMigrationPlan, type MigrationApplication } from './apply-migration.js';
 import { defaultRetryPolicy } from './backoff.js';
 import { calendarSet } from './calendar-set.js';
 import { checkOptions } from './check-options.js';
@@ -9,6 +11,7 @@ import { commitGroup } from './commit-group.js';
 import { type EngineEmitter, engineEmitter } from './events.js';
 import { execute } from './execute.js';
 import { mailbox } from './mailbox.js';
+import { createMigrationPlan, type MigrationPlan, type PlanMigrationOptions } from './migration-plan.js';
 import { openingVersion } from './opening-version.js';
 import { parseQuery } from './parse-query.js';
 import { type Queries, queries } from './queries.js';
@@ -42,6 +45,16 @@ export interface Engine extends Queries {
   extend(request: ExtendRequest): Promise<Reply>;
   /** Ends a term because nobody owes an answer any more. */
   waive(request: WaiveRequest): Promise<Reply>;
+  /**
+   * Lists what a migration makes of every open case at the version it leaves, case by case, without changing anything.
+   * Throws MC_WORKFLOW_UNKNOWN or MC_MIGRATION_INVALID unless the engine runs both versions as the migration knows them.
+   */
+  planMigration(migration: Migration, options?: PlanMigrationOptions): MigrationPlan;
+  /**
+   * Moves the cases of a plan, one commit a case. After a crash the same call goes on where it ended. Throws
+   * MC_MIGRATION_BLOCKED while findings have no reason.
+   */
+  applyMigration(plan: MigrationPlan, request: ApplyMigrationRequest): Promise<MigrationApplication>;
   /** The next number of a series, such as the dossiers of an agency on a day; unique, never given out twice. */
   nextNumber(request: { readonly tenant: string; readonly series: string }): Promise<number>;
   /** Messages that were given up, newest first. */
@@ -140,6 +153,19 @@ export function createEngine(options: EngineOptions): Engine {
       const request = accepted('waive', given);
       const { deadline, reason, legalBasis } = request;
       return execute(runtime, { ...onCase(request), type: 'waive', deadline, reason, legalBasis });
+    },
+    planMigration(migration, options = {}) {
+      checkStarted();
+      return createMigrationPlan(parts, migration, options);
+    },
+    async applyMigration(plan, { onCase, signal, ...given }) {
+      checkStarted();
+      const request = {
+        ...parseRequest('applyMigration', given, parts.limits),
+        ...(onCase && { onCase }),
+        ...(signal && { signal }),
+      };
+      return applyMigrationPlan(runtime, plan, request, checkStarted);
     },
     nextNumber: async (request) => store.allocate(parseQuery('nextNumber', request)),
     async deadLetters(request) {

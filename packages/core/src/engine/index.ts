@@ -1,6 +1,14 @@
+export type { ApplyMigrationRequest, MigratedCase, MigrationApplication } from './apply-migration.js';
 export { defaultRetryPolicy, type RetryPolicy } from './backoff.js';
 export { createEngine, type Engine } from './create-engine.js';
 export type { EngineEvents, EngineListener } from './events.js';
+export type {
+  CaseMigration,
+  MigrationPlan,
+  MigrationPlanTotals,
+  PlanMigrationOptions,
+  UnexplainedFindings,
+} from './migration-plan.js';
 export type { CaseRef, Queries } from './queries.js';
 export type { ExtendRequest, OpenRequest, SendRequest, WaiveRequest } from './requests.js';
 export { type RulesAuthorizerOptions, rulesAuthorizer } from './rules-authorizer.js';

@@ -5,6 +5,7 @@ import { idSchema, MAX_CASE_ID } from '../contract/id.js';
 import { jsonOffence } from '../contract/json.js';
 import { type Budget, budgetSchema, type Instant, instantSchema } from '../contract/time.js';
 import { describeError, issuesOf, MotcuaError, shortList } from '../error/index.js';
+import { unexplainedKinds } from '../kernel/index.js';
 import type { EngineLimits } from './runtime.js';
 
 /** What every command a caller sends has in common. */
@@ -63,6 +64,13 @@ const requestSchemas = {
   send: z.strictObject({ ...onCase, event: z.looseObject({ type: id }) }),
   extend: z.strictObject({ ...onCase, ...grounds, budget: budgetSchema }),
   waive: z.strictObject({ ...onCase, ...grounds }),
+  applyMigration: z.strictObject({
+    actor: actorSchema,
+    reason: grounds.reason,
+    legalBasis: grounds.legalBasis,
+    accept: z.partialRecord(z.enum(unexplainedKinds), grounds.reason).optional(),
+    occurredAt: instantSchema.optional(),
+  }),
 };
 
 export type RequestKind = keyof typeof requestSchemas;

@@ -3,7 +3,7 @@ import type { Authorizer } from '../contract/actor.js';
 import type { Destination } from '../contract/adapter.js';
 import type { Store, StoreCapabilities } from '../contract/store.js';
 import type { Clock } from '../contract/time.js';
-import type { CalendarSet, Workflow } from '../kernel/index.js';
+import type { CalendarSet, Migration, Workflow } from '../kernel/index.js';
 import type { RetryPolicy } from './backoff.js';
 import type { CommitGroup } from './commit-group.js';
 import type { EngineEmitter } from './events.js';
@@ -67,6 +67,8 @@ export interface Runtime {
   readonly mailbox: Mailbox;
   readonly retry: RetryPolicy;
   readonly limits: EngineLimits;
+  /** The way between versions that is being applied. */
+  readonly migrations?: readonly Migration[];
   /** Names this engine in leases. */
   readonly owner: string;
   /** Told when something may have become due earlier than the loops know. */

@@ -19,6 +19,7 @@ export const errorCodes = {
   MC_WORKFLOW_NOT_IN_FORCE: { kind: 'throw', retryable: false },
   MC_MIGRATION_INVALID: { kind: 'throw', retryable: false },
   MC_MIGRATION_UNKNOWN: { kind: 'throw', retryable: false },
+  MC_MIGRATION_BLOCKED: { kind: 'throw', retryable: false },
   MC_PROCEDURE_INVALID: { kind: 'throw', retryable: false },
   MC_PROCEDURE_UNKNOWN: { kind: 'throw', retryable: false },
   MC_UNIT_INVALID: { kind: 'throw', retryable: false },

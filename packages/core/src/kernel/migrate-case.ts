@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { CaseEnvelope, ChildLink, RenamedEvents } from '../contract/case.js';
+import { jsonOffence } from '../contract/json.js';
 import type { Json } from '../contract/text.js';
 import { project } from '../deadlines/project.js';
-import { isMotcuaError } from '../error/index.js';
+import { describeError, isMotcuaError } from '../error/index.js';
 import type { DecisionEnv } from './decision.js';
 import { type Draft, guarded, metaOf } from './draft.js';
 import { type MachineRunner, statePath } from './machine.js';
@@ -40,18 +41,17 @@ export function migrateCase(
     if (state !== before.state) findings.unshift({ kind: 'state-moved', from: before.state, to: state });
     return { draft, findings };
   } catch (error) {
-    return { findings: [...findings, failure(error)] };
+    return { findings: [...findings, failureFinding(error)] };
   }
 }
 
 /** What a throw says: of the migration's code, of the workflow's, or of a calendar that does not reach so far. */
-export function failure(error: unknown): MigrationFinding {
+export function failureFinding(error: unknown): MigrationFinding {
   const code = isRefusal(error) || isMotcuaError(error) ? error.code : 'MC_MACHINE_FAILED';
   return { kind: 'failed', code, message: messageOf(error) };
 }
 
-const messageOf = (error: unknown): string =>
-  isRefusal(error) || error instanceof Error ? error.message : String(error);
+const messageOf = (error: unknown): string => (isRefusal(error) ? error.message : describeError(error));
 
 function carryOver(move: Move, runner: MachineRunner, env: DecisionEnv): Draft | undefined {
   const { migration, before, command } = move;
@@ -129,12 +129,14 @@ function newContext({ migration, before, view, findings }: Move): Json | undefin
   const { spec, to } = migration;
   const made = spec.context?.(copyOf(before.machine.context) as never, view) ?? before.machine.context;
   const parsed = to.spec.schemas.context.safeParse(made);
-  if (parsed.success) return copyOf(parsed.data as Json);
-  findings.push({ kind: 'context-refused', issues: issuesOf(parsed.error) });
+  const offence = parsed.success ? jsonOffence(parsed.data) : undefined;
+  if (parsed.success && offence === undefined) return copyOf(parsed.data as Json);
+  const issues = parsed.success ? [{ path: '(context)', message: offence ?? '' }] : issuesIn(parsed.error);
+  findings.push({ kind: 'context-refused', issues });
   return undefined;
 }
 
-const issuesOf = ({ issues }: z.ZodError) =>
+const issuesIn = ({ issues }: z.ZodError) =>
   issues.map(({ path, message }) => ({ path: path.map(String).join('.') || '(context)', message }));
 
 /** Where the case stands in the new machine, and where its history states return to. */

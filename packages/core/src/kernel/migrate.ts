@@ -1,10 +1,10 @@
 import type { CaseEnvelope } from '../contract/case.js';
-import { MotcuaError } from '../error/index.js';
+import { MotcuaError, shortList } from '../error/index.js';
 import { checkAccess, checkEnvelope, checkOpen, checkTimes } from './boundary.js';
 import { buildChange } from './build-change.js';
 import type { DecisionEnv } from './decision.js';
 import type { Draft } from './draft.js';
-import { failure, migrateCase } from './migrate-case.js';
+import { failureFinding, migrateCase } from './migrate-case.js';
 import type { MigrateCommand, Migration } from './migration.js';
 import { isStaying, isUnexplained, type MigrationFinding } from './migration-finding.js';
 import { drop, refuse } from './refusal.js';
@@ -29,7 +29,7 @@ export function migrate(before: CaseEnvelope, command: MigrateCommand, env: Deci
   if (draft !== undefined && unexplained.length === 0) return draft;
   const answered = findings.filter(isStaying).map(({ kind }) => command.accepted[kind]);
   throw refuse('MC_MIGRATION_REFUSED', {
-    happened: `Case ${before.caseId} stays at version ${before.version}: ${findings.map(findingText).join('; ')}`,
+    happened: `Case ${before.caseId} stays at version ${before.version}: ${shortList(findings.map(findingText))}`,
     expected: `a case that version ${command.to.version} has a place for, with a reason for what it loses`,
     remedy:
       answered.length > 0 && unexplained.length === 0
@@ -91,7 +91,7 @@ export function examineMigration(
     buildChange(draft);
     return findings;
   } catch (error) {
-    return [...findings, failure(error)];
+    return [...findings, failureFinding(error)];
   }
 }
 
