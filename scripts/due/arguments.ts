@@ -40,7 +40,7 @@ When is it due? Counts on the calendar of Vietnamese state offices, and explains
   --hours SHIFTS       Monday to Friday: 08:00-12:00,13:30-17:30 (usual: 07:30-11:30,13:00-17:00)
   --saturday SHIFTS    open on Saturdays: 07:30-11:30
   --saturday-counts N  what such a Saturday is worth in working days: 0, 0.5 (usual) or 1
-  --json               print {"dueAt","steps",...} on one line
+  --json               print {"dueAt","steps"} on one line
   --lang vi|en         explain in one language only
   --batch FILE         answer each JSON line {"from","budget","suspend","countFirstDay","cutoff","holidays",
                        "workdays"} of a file (- for standard input) with {"dueAt"} or {"error"}

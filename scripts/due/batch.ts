@@ -26,7 +26,10 @@ const keys: Readonly<Record<keyof Line, { readonly is: (value: unknown) => boole
   workdays: { is: isTexts, what: 'a list of dates' },
 };
 
-/** One answer for each line that is not blank, in order: `{"dueAt"}` or `{"error"}`. Nothing a line holds stops the rest. */
+/**
+ * The n-th answer is that of the n-th line: `{"dueAt"}` or `{"error"}`, for a blank line too, so that no answer can be
+ * taken for that of another line. Blank lines after the last question are no lines. Nothing a line holds stops the rest.
+ */
 export function* answerLines(text: string, calendars: Calendars, defaults: BatchDefaults): Generator<string> {
   const trials = new Map<string, Trial>();
   const trial = (holidays: readonly string[], workdays: readonly string[]): Trial => {
@@ -39,10 +42,9 @@ export function* answerLines(text: string, calendars: Calendars, defaults: Batch
     return known;
   };
 
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue;
-    yield answerLine(line, calendars, defaults, trial);
-  }
+  const questions = text.replace(/^\uFEFF/u, '').trimEnd();
+  if (questions === '') return;
+  for (const line of questions.split('\n')) yield answerLine(line, calendars, defaults, trial);
 }
 
 function answerLine(
@@ -74,6 +76,7 @@ export function errorOf(error: unknown): { readonly code: string; readonly messa
 }
 
 function parseLine(line: string): Line {
+  if (line.trim() === '') throw inputInvalid('The line is blank', 'one JSON object a line', 'remove the line');
   let value: unknown;
   try {
     value = JSON.parse(line);

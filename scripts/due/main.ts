@@ -26,11 +26,15 @@ function answer({ question, office, holidays, workdays, json, language }: Extrac
   const explanation = calendar.explain.due(term);
   const dueAt = calendar.format(explanation.to);
   if (json) {
-    const { steps, text, provisional, calendar: counted } = explanation;
-    print(`${JSON.stringify({ dueAt, steps, text, provisional, calendar: counted })}\n`);
+    print(`${JSON.stringify({ dueAt, steps: stepsOf(explanation) })}\n`);
     return;
   }
   print(`${dueAt}\n\n${proseOf(explanation, language)}`);
+}
+
+/** The days; the last one, the end, says which calendar it rests on and whether that may still change. */
+function stepsOf({ steps, calendar, provisional }: Explanation): readonly object[] {
+  return steps.map((step, index) => (index === steps.length - 1 ? { ...step, calendar, provisional } : step));
 }
 
 /** The summary, then the days; the English below the Vietnamese, set in. */
