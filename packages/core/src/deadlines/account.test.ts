@@ -18,6 +18,7 @@ describe('a time account', () => {
       { from: at('2026-03-05T14:00'), holder: justice },
     ];
     expect(timeAccount(custody, at('2026-03-06T07:30'), officeCalendar)).toEqual({
+      calendar: { id: 'office', version: '1' },
       from: at('2026-03-02T09:00'),
       to: at('2026-03-06T07:30'),
       totalWorkingMs: 30.5 * HOUR,

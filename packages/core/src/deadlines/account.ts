@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar/types.js';
 import type { Custody, Holder } from '../contract/case.js';
+import type { CalendarRef } from '../contract/deadline.js';
 import type { Instant } from '../contract/time.js';
 
 /** How long one holder had the case. */
@@ -12,6 +13,8 @@ export interface AccountRow {
 
 /** The case's time, added up. The rows sum to `totalWorkingMs` exactly. */
 export interface TimeAccount {
+  /** The calendar that says which time is working time. */
+  readonly calendar: CalendarRef;
   readonly from: Instant;
   readonly to: Instant;
   readonly totalWorkingMs: number;
@@ -38,5 +41,6 @@ export function timeAccount(custody: readonly Custody[], until: Instant, calenda
     rows.set(key, { holder, workingMs: row.workingMs + workingMs, times: row.times + 1 });
   });
   const totalWorkingMs = (until > from ? calendar.workingMs(from, until) : 0) - unheldMs;
-  return { from, to: until, totalWorkingMs, rows: [...rows.values()] };
+  const { id, version } = calendar;
+  return { calendar: { id, version }, from, to: until, totalWorkingMs, rows: [...rows.values()] };
 }

@@ -46,7 +46,10 @@ export interface Queries {
   lateness(
     ref: CaseRef & { readonly deadline: string; readonly occurrence?: number; readonly knownAt?: Instant },
   ): Promise<Lateness>;
-  /** Who had the case for how long: every working minute in which somebody was waited for. */
+  /**
+   * Who had the case for how long: every working minute in which somebody was waited for, on the calendar of the term
+   * people look at.
+   */
   account(ref: CaseRef & { readonly until?: Instant }): Promise<TimeAccount>;
   /** The events this actor could send now. */
   allowed(ref: CaseRef & { readonly actor: Actor }): Promise<readonly string[]>;
@@ -119,9 +122,10 @@ export function queries(
     },
     async account(request) {
       const { until, ...ref } = parseQuery('account', request);
-      const envelope = await load(ref);
-      const end = until ?? (envelope.status === 'done' ? envelope.occurredAt : clock.now());
-      return timeAccount(envelope.custody, end, calendars.current());
+      const { status, occurredAt, custody, deadlines, deadline } = await load(ref);
+      const end = until ?? (status === 'done' ? occurredAt : clock.now());
+      const ledger = deadlines.findLast(({ name }) => name === deadline?.name) ?? deadlines.at(-1);
+      return timeAccount(custody, end, ledger === undefined ? calendars.current() : calendarOf(ledger));
     },
     async allowed(request) {
       const { actor, ...ref } = parseQuery('allowed', request);
