@@ -11,21 +11,27 @@ export interface Line {
 export interface TableRow {
   readonly procedure: string;
   readonly name: Text;
+  /** Accepted, so that a result is owed: the columns after it add up to it. */
   readonly received: number;
   readonly onTime: number;
   readonly late: number;
   readonly suspended: number;
   readonly running: number;
-  /** Withdrawn, stopped, refused: no result is owed. */
+  /** Withdrawn or stopped: no result is owed any more. */
   readonly ended: number;
+  /** Submitted, but refused or never completed. */
+  readonly notAccepted: number;
 }
 
-type Column = 'onTime' | 'late' | 'suspended' | 'running' | 'ended';
+type Column = 'onTime' | 'late' | 'suspended' | 'running' | 'ended' | 'notAccepted';
 
 /** Where a dossier stands, by its statutory term as known at an instant. Every dossier stands in one column. */
-function columnOf({ deadlines }: CaseEnvelope, now: Instant): Column {
+function columnOf({ deadlines, index, status }: CaseEnvelope, now: Instant): Column {
+  if (index.code === undefined) return 'notAccepted';
   const term = deadlines.findLast(({ name }) => name === 'resolution');
-  if (term === undefined || term.status === 'stopped' || term.status === 'waived') return 'ended';
+  // The term of a linked group begins when every agency has its part.
+  if (term === undefined) return status === 'done' ? 'ended' : 'running';
+  if (term.status === 'stopped' || term.status === 'waived') return 'ended';
   if (term.status === 'suspended') return 'suspended';
   if (term.status === 'running') return now > term.dueAt ? 'late' : 'running';
   const met = term.entries.findLast((entry) => entry.kind === 'met');
@@ -34,12 +40,13 @@ function columnOf({ deadlines }: CaseEnvelope, now: Instant): Column {
 
 /** Counts the dossiers by procedure; the last row is the sum. */
 export function closingTable(lines: readonly Line[], now: Instant): readonly TableRow[] {
-  const empty = { received: 0, onTime: 0, late: 0, suspended: 0, running: 0, ended: 0 };
+  const empty = { received: 0, onTime: 0, late: 0, suspended: 0, running: 0, ended: 0, notAccepted: 0 };
   const rows = new Map<string, TableRow>();
   let sum: TableRow = { procedure: '', name: { vi: 'Tổng', en: 'Total' }, ...empty };
   for (const { procedure, name, envelope } of lines) {
     const column = columnOf(envelope, now);
-    const add = (row: TableRow): TableRow => ({ ...row, received: row.received + 1, [column]: row[column] + 1 });
+    const accepted = column === 'notAccepted' ? 0 : 1;
+    const add = (row: TableRow): TableRow => ({ ...row, received: row.received + accepted, [column]: row[column] + 1 });
     rows.set(procedure, add(rows.get(procedure) ?? { procedure, name, ...empty }));
     sum = add(sum);
   }
@@ -52,7 +59,8 @@ const HEADS: readonly (readonly [keyof TableRow, Text])[] = [
   ['late', { vi: 'Quá hạn', en: 'Late' }],
   ['suspended', { vi: 'Tạm dừng', en: 'Suspended' }],
   ['running', { vi: 'Đang xử lý', en: 'In process' }],
-  ['ended', { vi: 'Kết thúc khác', en: 'Ended otherwise' }],
+  ['ended', { vi: 'Rút, dừng', en: 'Withdrawn, stopped' }],
+  ['notAccepted', { vi: 'Không tiếp nhận', en: 'Not accepted' }],
 ];
 
 export function printTable(rows: readonly TableRow[], say: Speaker): void {

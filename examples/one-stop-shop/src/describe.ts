@@ -1,5 +1,5 @@
 import type { EventObject, Fact, Instant, Text } from '@motcua/core';
-import { formTitle, type LetterKind, letterSchema } from '@motcua/core/dossier';
+import { dossierWorkflow, formTitle, type LetterKind, letterSchema } from '@motcua/core/dossier';
 
 /** What an act is called. */
 const EVENTS: Readonly<Record<string, Text>> = {
@@ -89,9 +89,15 @@ const VIOLATIONS: Readonly<Record<string, Text>> = {
 
 export const violationName = (fact: Fact): Text => {
   const name = VIOLATIONS[String(fact['kind'])] ?? { vi: String(fact['kind']), en: String(fact['kind']) };
-  const stage = fact['stage'] === undefined ? '' : ` (${String(fact['stage'])})`;
-  return { vi: name.vi + stage, en: name.en + stage };
+  if (fact['stage'] === undefined) return name;
+  const stage = termName(String(fact['stage']));
+  return { vi: `${name.vi} (${stage.vi})`, en: `${name.en} (${stage.en})` };
 };
+
+const terms = dossierWorkflow().spec.deadlines ?? {};
+
+/** What a term of a dossier is called, by the workflow itself. */
+export const termName = (name: string): Text => terms[name]?.title ?? { vi: name, en: name };
 
 const LETTERS: Readonly<Record<LetterKind, string>> = {
   receipt: 'slip of receipt and appointment',

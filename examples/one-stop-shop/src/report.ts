@@ -11,7 +11,7 @@ import {
 } from '@motcua/core';
 import { type DossierContext, PORTAL_STATUSES } from '@motcua/core/dossier';
 import { closingTable, type Line, printTable } from './closing-table.ts';
-import { describeEvent, letterName, shortTime, violationName } from './describe.ts';
+import { describeEvent, letterName, shortTime, termName, violationName } from './describe.ts';
 import type { Speaker } from './language.ts';
 import { type Office, openOffice, TENANT } from './office.ts';
 import { nameOf } from './people.ts';
@@ -21,7 +21,7 @@ import { REPORT_AT } from './scenario.ts';
 const now = parseInstant(`${REPORT_AT.replace(' ', 'T')}:00+07:00`);
 
 const COLOURS: Readonly<Record<Colour, Text>> = {
-  'on-time': { vi: 'XANH, còn hạn', en: 'BLUE, on time' },
+  'on-time': { vi: 'XANH, còn hạn', en: 'GREEN, on time' },
   'due-soon': { vi: 'VÀNG, sắp đến hạn', en: 'YELLOW, due soon' },
   overdue: { vi: 'ĐỎ, quá hạn', en: 'RED, overdue' },
   suspended: { vi: 'XÁM, tạm dừng', en: 'GREY, suspended' },
@@ -112,11 +112,15 @@ function pathOf(history: readonly JournalEntry[]): Text {
   return { vi: `Đường đi: ${join('vi')}`, en: `Path: ${join('en')}` };
 }
 
+/** Instants inside a text as the rest of the report writes them. */
+const inShort = (text: string) =>
+  text.replace(/\d{4}-\d{2}-\d{2}T[\d:.]+\+07:00/gu, (instant) => shortTime(parseInstant(instant)));
+
 /** The ledger line by line, then the count: runs of like days in one line, every other day with its named reason. */
 function because({ ledger, counting }: DeadlineExplanation): readonly Entry[] {
   const entries: Entry[] = ledger.map(({ vi, en }) => ({
     head: `${shortTime(parseInstant(vi.slice(0, 25)))} `,
-    text: { vi: vi.slice(26), en: en.slice(26) },
+    text: { vi: inShort(vi.slice(26)), en: inShort(en.slice(26)) },
   }));
   let run: { readonly rule: string; readonly dates: string[] } = { rule: '', dates: [] };
   const flush = () => {
@@ -155,12 +159,10 @@ function deeds(history: readonly JournalEntry[]): readonly Entry[] {
 function breaches(envelope: CaseEnvelope, history: readonly JournalEntry[]): readonly Text[] {
   const late = envelope.deadlines
     .filter((ledger) => ledger.owner === 'authority' && isBreached(ledger))
-    .map(
-      ({ name, dueAt }): Text => ({
-        vi: `quá hạn "${name}" từ ${shortTime(dueAt)}`,
-        en: `"${name}" overdue since ${shortTime(dueAt)}`,
-      }),
-    );
+    .map(({ name, dueAt }): Text => {
+      const [{ vi, en }, when] = [termName(name), shortTime(dueAt)];
+      return { vi: `quá hạn ngày ${when}: ${vi}`, en: `was due on ${when}: ${en}` };
+    });
   const violations = factsOf(history, 'violation.recorded').map(violationName);
   return [...late, ...violations.map(({ vi, en }) => ({ vi: `vi phạm: ${vi}`, en: `violation: ${en}` }))];
 }

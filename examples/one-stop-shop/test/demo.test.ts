@@ -22,12 +22,21 @@ describe('the demo', () => {
     expect(output).toMatch(/Check: \d{3} acts acknowledged, 0 lost, 0 written twice\./);
   });
 
-  test('counts every dossier in one column of the closing table', () => {
+  test('counts every accepted dossier in one column of the closing table, and the others apart', () => {
     const total = output.split('\n').find((line) => line.startsWith('Total'));
     const [received, ...columns] = total?.match(/\d+/g)?.map(Number) ?? [];
-    expect(received).toBe(18);
-    expect(columns.reduce((sum, value) => sum + value, 0)).toBe(18);
-    expect(columns).toEqual([11, 2, 1, 1, 3]);
+    const notAccepted = columns.pop();
+    expect(received).toBe(16);
+    expect(columns.reduce((sum, value) => sum + value, 0)).toBe(16);
+    expect(columns).toEqual([11, 2, 1, 1, 1]);
+    expect(notAccepted).toBe(2);
+  });
+
+  test('calls terms by their names and writes dates for people', () => {
+    const report = output.slice(output.indexOf("SUPERVISOR'S REPORT"));
+    expect(report).toContain('!! was due on 02/02/2026 17:00: Statutory time limit');
+    expect(report).toContain('extended 23/01/2026 17:00 → 27/01/2026 17:00');
+    expect(report).not.toMatch(/stage-|"resolution"|\dT\d/);
   });
 
   test('shows breaches, letters and the tax authority keeping silent', () => {
