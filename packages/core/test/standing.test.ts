@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createEngine } from '../src/index.js';
+import { createCalendar, createEngine } from '../src/index.js';
 import { createMemoryStore } from '../src/memory/index.js';
 import { clerk } from './actors.js';
 import { caseRun } from './case-run.js';
@@ -119,5 +119,31 @@ describe('a term within another one', () => {
     );
     // What depends on the case cannot be judged beforehand.
     expect(() => engine(6, () => days(5))).not.toThrow();
+  });
+
+  test('is judged on the calendar it names, and on every one when the case chooses', () => {
+    // Without Fridays eight working days take more than twelve calendar days.
+    const { 5: _friday, ...week } = officeCalendar.definition.week;
+    const shortWeek = createCalendar({ ...officeCalendar.definition, id: 'short-week', week, rows: [] });
+    const longWeek = createCalendar({ ...officeCalendar.definition, id: 'long-week', rows: [] });
+    const engine = (calendar: string | (() => string) | undefined) => () =>
+      createEngine({
+        workflows: [
+          oneTerm(
+            { budget: { amount: 12, unit: 'calendarDay' } },
+            { step: { ...step(8).step, ...(calendar !== undefined && { calendar }) } },
+          ),
+        ],
+        calendars: [longWeek, shortWeek],
+        store: createMemoryStore(),
+      });
+    const refused = expect.objectContaining({
+      code: 'MC_WORKFLOW_INVALID',
+      message: expect.stringContaining('on calendar short-week@1'),
+    });
+    expect(engine(undefined)).not.toThrow();
+    expect(engine('long-week')).not.toThrow();
+    expect(engine('short-week')).toThrow(refused);
+    expect(engine(() => 'long-week')).toThrow(refused);
   });
 });

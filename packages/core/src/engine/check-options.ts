@@ -1,9 +1,11 @@
+import type { Calendar } from '../calendar/types.js';
 import { ADAPTER_CONTRACT_VERSION } from '../contract/adapter.js';
 import type { Counting } from '../contract/deadline.js';
 import type { StoreCapabilities } from '../contract/store.js';
 import { STORE_CONTRACT_VERSION } from '../contract/store.js';
-import { type FromContext, fitsWithin } from '../deadlines/index.js';
+import { type DeadlineSpec, type FromContext, fitsWithin } from '../deadlines/index.js';
 import { describeError, MotcuaError } from '../error/index.js';
+import type { Workflow } from '../kernel/index.js';
 import { ENGINE_DESTINATION } from './execute.js';
 import { type EngineOptions, limitsOf } from './runtime.js';
 
@@ -72,35 +74,45 @@ function checkStore({ store, needs }: EngineOptions): void {
 const missing = (happened: string, expected: string, remedy: string) =>
   new MotcuaError('MC_CAPABILITY_MISSING', { happened, expected, remedy });
 
-/** A term with a fixed budget that cannot fit into the term around it, on the worst days of the calendar, is refused. */
+/** A term with a fixed budget that cannot fit into the term around it, on the worst days of the worst calendar, is refused. */
 function checkNestedTerms({ workflows, calendars }: EngineOptions): void {
-  const calendar = calendars[0];
-  if (calendar === undefined)
+  if (calendars.length === 0)
     throw missing('createEngine was given no calendar', 'at least one', 'give it one, such as vietnamCalendar()');
   for (const workflow of workflows) {
-    const deadlines = workflow.spec.deadlines ?? {};
-    for (const [name, { within, budget, counting }] of Object.entries(deadlines)) {
-      const outerSpec = within === undefined ? undefined : deadlines[within];
-      const around = outerSpec?.budget;
-      if (typeof around === 'function' || typeof budget === 'function') continue;
-      if (around === undefined || budget === undefined) continue;
-      const { from, to } = checkedRange(calendar.definition.covers);
-      const fit = fitsWithin({
-        calendar,
-        outer: { budget: around, ...fixed(outerSpec?.counting) },
-        inner: [{ budget, ...fixed(counting) }],
-        from,
-        to,
-      });
-      if (fit.fits) continue;
-      throw new MotcuaError('MC_WORKFLOW_INVALID', {
-        happened: `Deadline "${name}" of ${workflow.id}@${workflow.version}, received at ${calendar.format(fit.receivedAt)}, ends at ${calendar.format(fit.innerDueAt)}, after "${within}" at ${calendar.format(fit.outerDueAt)}`,
-        expected: `a term that always ends within "${within}" on calendar ${calendar.id}@${calendar.version}`,
-        remedy: 'shorten the inner term, or correct the calendar',
-        details: { workflow: workflow.id, deadline: name, within },
-      });
-    }
+    for (const name of Object.keys(workflow.spec.deadlines ?? {})) checkNestedTerm(workflow, name, calendars);
   }
+}
+
+function checkNestedTerm({ spec, id, version }: Workflow, name: string, calendars: readonly Calendar[]): void {
+  const inner = spec.deadlines?.[name];
+  const outer = spec.deadlines?.[inner?.within ?? ''];
+  if (inner === undefined || outer === undefined) return;
+  const { budget, within } = inner;
+  const around = outer.budget;
+  if (typeof around === 'function' || typeof budget === 'function') return;
+  if (around === undefined || budget === undefined) return;
+  for (const calendar of calendarsOf(inner, calendars)) {
+    const fit = fitsWithin({
+      calendar,
+      outer: { budget: around, ...fixed(outer.counting) },
+      inner: [{ budget, ...fixed(inner.counting) }],
+      ...checkedRange(calendar.definition.covers),
+    });
+    if (fit.fits) continue;
+    throw new MotcuaError('MC_WORKFLOW_INVALID', {
+      happened: `Deadline "${name}" of ${id}@${version}, received at ${calendar.format(fit.receivedAt)}, ends at ${calendar.format(fit.innerDueAt)}, after "${within}" at ${calendar.format(fit.outerDueAt)}`,
+      expected: `a term that always ends within "${within}" on calendar ${calendar.id}@${calendar.version}`,
+      remedy: 'shorten the inner term, or correct the calendar',
+      details: { workflow: id, deadline: name, within },
+    });
+  }
+}
+
+/** The calendars a term may be counted on, each in its latest version: the one it names, or any when the case decides. */
+function calendarsOf({ calendar: id }: DeadlineSpec<never>, calendars: readonly Calendar[]): readonly Calendar[] {
+  const latest = new Map(calendars.map((calendar) => [calendar.id, calendar]));
+  if (typeof id === 'function') return [...latest.values()];
+  return [...latest.values()].filter((calendar) => calendar.id === (id ?? calendars[0]?.id));
 }
 
 /** Counting rules that depend on the case cannot be judged ahead; the standard ones stand in for them. */
