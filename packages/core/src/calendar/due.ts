@@ -12,22 +12,80 @@ import { consumeWorkingDays, firstRunningClose } from './working-days.js';
 /** The end of a complete term. Each phase is a few table reads, whatever its length. */
 export function dueOf(line: Timeline, term: Term): Instant {
   const { from, budget, counting, then } = term;
-  const interruptions = sortedInterruptions(term.interruptions);
-  if (then === undefined || then.length === 0) return firstPhase(line, from, budget, counting, interruptions);
+  if (then !== undefined && then.length > 0) return (stagesOf(line, term).at(-1) as Stage).end;
+  return firstPhase(line, from, budget, counting, sortedInterruptions(term.interruptions));
+}
 
-  const phases = phasesOf(budget, then);
-  let due = firstPhase(line, from, phases[0] as Budget, counting, interruptions);
-  for (let index = 1; index < phases.length; index++) {
-    due = laterPhase(
-      line,
-      due,
-      endDay(line, due, phases[index - 1] as Budget),
-      phases[index] as Budget,
-      counting,
-      interruptions,
-    );
+/** One stage of a term, resolved: a phase that was counted, or a promise that was kept. */
+export type Stage = {
+  readonly from: Instant;
+  readonly end: Instant;
+  /** The day on which the end falls. */
+  readonly endDay: number;
+} & (
+  | { readonly kind: 'first'; readonly budget: Budget }
+  /** `day`: on which the stage before ended. */
+  | { readonly kind: 'later'; readonly budget: Budget; readonly day: number }
+  | { readonly kind: 'kept' }
+);
+
+/** The stages of a term in order. A promise that the count reaches by itself is none, and leaves no seam. */
+export function stagesOf(line: Timeline, term: Term): readonly Stage[] {
+  const interruptions = sortedInterruptions(term.interruptions);
+  let done: readonly Stage[] = [];
+  let budgets: Budget[] = [term.budget];
+  const counted = () => [...done, ...phases(line, term, interruptions, budgets, done.at(-1))];
+  for (const next of term.then ?? []) {
+    if (!('notBefore' in next)) {
+      budgets.push(next);
+      continue;
+    }
+    const stages = counted();
+    const { end } = stages.at(-1) as Stage;
+    const kept = checkedInstant(next.notBefore);
+    if (kept <= end) continue;
+    done = [...stages, { kind: 'kept', from: end, end: kept, endDay: line.dayOf(kept - 1) }];
+    budgets = [];
   }
-  return due;
+  return budgets.length === 0 ? done : counted();
+}
+
+/** Counts budgets one after another: from the receipt, or from the end of the stage before. */
+function phases(
+  line: Timeline,
+  { from, counting }: Term,
+  interruptions: readonly Interruption[],
+  budgets: readonly Budget[],
+  before: Stage | undefined,
+): readonly Stage[] {
+  const stages: Stage[] = [];
+  let last = before;
+  for (const budget of phasesOf(budgets)) {
+    const stage: Stage =
+      last === undefined
+        ? {
+            kind: 'first',
+            budget,
+            from,
+            ...ended(line, firstPhase(line, from, budget, counting, interruptions), budget),
+          }
+        : {
+            kind: 'later',
+            budget,
+            from: last.end,
+            day: last.endDay,
+            ...ended(line, laterPhase(line, last.end, last.endDay, budget, counting, interruptions), budget),
+          };
+    stages.push(stage);
+    last = stage;
+  }
+  return stages;
+}
+
+/** An end at 24:00 belongs to the day it ends, not to the one it begins. */
+function ended(line: Timeline, end: Instant, budget: Budget): Pick<Stage, 'end' | 'endDay'> {
+  const ofNoLength = 'unit' in budget && budget.amount === 0;
+  return { end, endDay: line.dayOf(ofNoLength ? end : end - 1) };
 }
 
 /** The end of one length received at `from`, without interruptions. */
@@ -36,7 +94,7 @@ export function endOfLength(line: Timeline, from: Instant, length: Length, count
 }
 
 /** The phase that begins with the receipt, and is counted by all the rules of receipt. */
-export function firstPhase(
+function firstPhase(
   line: Timeline,
   from: Instant,
   budget: Budget,
@@ -74,7 +132,7 @@ export function firstPhase(
 }
 
 /** A phase that goes on from the end of another: its day is not counted, and there is no receipt to judge. */
-export function laterPhase(
+function laterPhase(
   line: Timeline,
   from: Instant,
   day: number,
@@ -112,12 +170,6 @@ export function laterPhase(
   }
 }
 
-/** The day on which a phase ended: an end at 24:00 belongs to the day it ends, not to the one it begins. */
-export function endDay(line: Timeline, due: Instant, budget: Budget): number {
-  const ofNoLength = 'unit' in budget && budget.amount === 0;
-  return line.dayOf(ofNoLength ? due : due - 1);
-}
-
 function workingDaysEnd(
   line: Timeline,
   halves: number,
@@ -149,6 +201,11 @@ function workingHoursEnd(line: Timeline, start: Instant, ms: number, interruptio
 /** The end a budget fixes: an instant, or so much before it. */
 export function fixedEnd(line: Timeline, { until, before }: Exclude<Budget, Length>): Instant {
   if (until === undefined) throw unitUnknown({ until });
-  if (!Number.isInteger(until)) throw notAnInstant(until);
-  return before === undefined ? until : instantBefore(line, until, before);
+  const end = checkedInstant(until);
+  return before === undefined ? end : instantBefore(line, end, before);
+}
+
+function checkedInstant(at: Instant): Instant {
+  if (!Number.isInteger(at)) throw notAnInstant(at);
+  return at;
 }

@@ -11,6 +11,7 @@ export type {
   DayKind,
   Explanation,
   ExplanationStep,
+  Floor,
   Interruption,
   Shift,
   Term,

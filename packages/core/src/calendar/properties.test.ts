@@ -197,7 +197,8 @@ describe('a term out of range', () => {
 /** The last step of each phase has used exactly its budget; fixed ends have none to use. */
 function expectBudgetsUsed(term: Term, steps: readonly { readonly rule: string; readonly used: number }[]): void {
   const budgets = [term.budget, ...(term.then ?? [])];
-  const lastOfPhases = steps.filter((_, index) => index === steps.length - 1 || steps[index + 1]?.rule === 'phase');
+  const ends = ['phase', 'kept'];
+  const lastOfPhases = steps.filter((_, index) => ends.includes(steps[index + 1]?.rule ?? 'phase'));
   const used = lastOfPhases.reduce((sum, step) => sum + step.used, 0);
   const granted = budgets.reduce((sum, budget) => sum + ('unit' in budget ? budget.amount : 0), 0);
   expect(used, JSON.stringify(term)).toBeCloseTo(granted, 6);

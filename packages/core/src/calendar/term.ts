@@ -36,14 +36,14 @@ export function unitUnknown(budget: unknown): MotcuaError {
 }
 
 /**
- * The phases of a term. Amounts of one unit in a row are one amount: a term of five working days extended by
+ * Budgets as phases. Amounts of one unit in a row are one amount: a term of five working days extended by
  * three is one of eight, and nothing is lost to the seam.
  */
-export function phasesOf(budget: Budget, then: readonly Budget[]): readonly Budget[] {
-  const phases: Budget[] = [budget];
-  for (const next of then) {
-    const last = phases[phases.length - 1] as Budget;
-    if ('unit' in last && 'unit' in next && last.unit === next.unit) {
+export function phasesOf(budgets: readonly Budget[]): readonly Budget[] {
+  const phases: Budget[] = [];
+  for (const next of budgets) {
+    const last = phases.at(-1);
+    if (last !== undefined && 'unit' in last && 'unit' in next && last.unit === next.unit) {
       phases[phases.length - 1] = sumOf(last, next);
     } else phases.push(next);
   }

@@ -67,13 +67,18 @@ export interface Interruption {
   readonly effect?: 'pause' | 'exclude';
 }
 
+/** A promise that stands: where the budgets before it end earlier, the term ends then, or goes on from there. */
+export interface Floor {
+  readonly notBefore: Instant;
+}
+
 /** A legal term, complete: all that its end depends on but the calendar. */
 export interface Term {
   /** The anchor: the instant of receipt. */
   readonly from: Instant;
   readonly budget: Budget;
-  /** Further budgets, each counted from the end of the one before (extensions, mixed terms). */
-  readonly then?: readonly Budget[];
+  /** Further budgets, each counted from the end of the one before (extensions, mixed terms), and promises kept. */
+  readonly then?: readonly (Budget | Floor)[];
   readonly counting?: Counting;
   /** In any order, overlaps allowed. */
   readonly interruptions?: readonly Interruption[];
@@ -93,6 +98,7 @@ export interface ExplanationStep {
     | 'rolled'
     | 'due'
     | 'phase' // the next budget of the term begins
+    | 'kept' // a promised end that the count does not bring forward
     | 'open' // an instant within office hours
     | 'closed' // an instant outside the office hours of its date
     | DayKind;

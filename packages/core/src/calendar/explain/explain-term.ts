@@ -1,44 +1,35 @@
 import type { Budget, Instant } from '../../contract/time.js';
-import { dueOf, endDay, firstPhase, laterPhase } from '../due.js';
+import { type Stage, stagesOf } from '../due.js';
 import { sortedInterruptions } from '../spans.js';
-import { phasesOf } from '../term.js';
 import type { Timeline } from '../timeline.js';
 import type { Explanation, Term } from '../types.js';
 import { createNarration, type Narration, tell } from './narration.js';
 import { isProvisional, provisionalText } from './provisional.js';
-import { tellFirstPhase, tellLaterPhase } from './tell-phase.js';
+import { tellFirstPhase, tellKept, tellLaterPhase } from './tell-phase.js';
 import { budgetText, endText, momentText, text } from './words.js';
 
-/** The derivation of {@link dueOf}: every day from the receipt to the end, and the rule that decided it. */
+/** The derivation of {@link Calendar.due}: every day from the receipt to the end, and the rule that decided it. */
 export function explainDue(line: Timeline, term: Term): Explanation {
-  const { from, budget, counting } = term;
+  const { counting } = term;
   const interruptions = sortedInterruptions(term.interruptions);
-  const phases = phasesOf(budget, term.then ?? []);
-  const due = dueOf(line, term);
+  const stages = stagesOf(line, term);
+  const { end: due, endDay } = stages.at(-1) as Stage;
   const narration = createNarration(line);
 
-  let end: Instant = from;
-  phases.forEach((phase, index) => {
-    const start = end;
+  for (const stage of stages) {
     narration.used = 0;
-    if (index === 0) {
-      end = firstPhase(line, from, phase, counting, interruptions);
-      tellFirstPhase(narration, { from, budget: phase, end, counting, interruptions });
-    } else {
-      const day = endDay(line, start, phases[index - 1] as Budget);
-      end = laterPhase(line, start, day, phase, counting, interruptions);
-      tellLaterPhase(narration, { from: start, budget: phase, end, counting, interruptions }, day);
-    }
-  });
+    if (stage.kind === 'first') tellFirstPhase(narration, { ...stage, counting, interruptions });
+    else if (stage.kind === 'later') tellLaterPhase(narration, { ...stage, counting, interruptions }, stage.day);
+    else tellKept(narration, stage);
+  }
 
-  const last = phases[phases.length - 1] as Budget;
   const covered = due > (line.midnight[0] as number) && due <= (line.midnight[line.days] as number);
   if (covered) {
-    const day = endDay(line, due, last);
-    const at = endText(line, day, due);
-    tell(narration, day, 'due', text(`hết hạn lúc ${at.vi.slice(0, 5)}`, `due at ${at.en.slice(0, 5)}`));
+    const at = endText(line, endDay, due);
+    tell(narration, endDay, 'due', text(`hết hạn lúc ${at.vi.slice(0, 5)}`, `due at ${at.en.slice(0, 5)}`));
   }
-  return closeExplanation(narration, term, phases, due);
+  const budgets = stages.flatMap((stage) => (stage.kind === 'kept' ? [] : [stage.budget]));
+  return closeExplanation(narration, term, budgets, due);
 }
 
 function closeExplanation(narration: Narration, term: Term, phases: readonly Budget[], due: Instant): Explanation {

@@ -1,6 +1,6 @@
 import type { Budget, Instant, Length } from '../../contract/time.js';
 import { monthsAfter } from '../calendar-days.js';
-import { fixedEnd } from '../due.js';
+import { fixedEnd, type Stage } from '../due.js';
 import { nextOpen } from '../open-time.js';
 import { calendarReceiptDay, openingOf, receiptDay, receiptOpening } from '../receipt.js';
 import { halvesOf, workingMsOf } from '../term.js';
@@ -113,6 +113,21 @@ export function tellLaterPhase(narration: Narration, phase: Phase, day: number):
     tellDaysOffBetween(narration, day, line.dayOf(start));
     tellWorkingHours(narration, workingMsOf(budget.amount), start, end, interruptions);
   } else tellDates(narration, phase, budget, day, day);
+}
+
+/** Tells that the count has ended, and that an end promised before it stands. */
+export function tellKept(narration: Narration, { from, end, endDay }: Stage): void {
+  const { line } = narration;
+  const [counted, kept] = [momentText(line, from), endText(line, endDay, end)];
+  tell(
+    narration,
+    endDay,
+    'kept',
+    text(
+      `tính đến ${counted.vi}; ngày đã hẹn ${kept.vi} được giữ, không đưa về sớm hơn`,
+      `the count ends at ${counted.en}; the promised end at ${kept.en} stands and is not brought forward`,
+    ),
+  );
 }
 
 /** @param base counting begins on the day after it; `day` itself unless that is counted */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Budget, Instant } from '../../contract/time.js';
-import type { CalendarDefinition, CalendarRow, Counting, DayHours, Interruption, Term } from '../types.js';
+import type { CalendarDefinition, CalendarRow, Counting, DayHours, Floor, Interruption, Term } from '../types.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -160,15 +160,22 @@ export const terms: fc.Arbitrary<Term> = fc
         from: instants(precision),
         budgets: fc.array(lengths, { minLength: 1, maxLength: 3 }),
         until: fc.option(fc.integer({ min: 0, max: 10 * DAY }), { nil: undefined, freq: 6 }),
+        floors: fc.array(fc.record({ after: fc.integer({ min: 0, max: 20 * DAY }), place: fc.nat(3) }), {
+          maxLength: 2,
+        }),
         counting: countings,
         interruptions,
       })
-      .map(({ from, budgets, until, counting, interruptions: each }): Term => {
+      .map(({ from, budgets, until, floors, counting, interruptions: each }): Term => {
         const all: Budget[] =
           until === undefined ? budgets : [{ until: from + Math.ceil(until / MINUTE) * MINUTE }, ...budgets.slice(1)];
         const allowed =
           precision === 'minute' ? all : all.filter((budget) => !('unit' in budget && budget.unit === 'workingHour'));
-        const [budget = { amount: 2, unit: 'workingDay' as const }, ...then] = allowed;
+        const [budget = { amount: 2, unit: 'workingDay' as const }, ...more] = allowed;
+        const then: (Budget | Floor)[] = [...more];
+        for (const { after, place } of floors) {
+          then.splice(place, 0, { notBefore: from + Math.ceil(after / MINUTE) * MINUTE });
+        }
         return {
           from,
           budget,

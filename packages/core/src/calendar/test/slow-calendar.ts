@@ -1,5 +1,5 @@
 import type { Budget, Instant, LocalDate, TermUnit } from '../../contract/time.js';
-import type { CalendarDefinition, Counting, DayHours, Interruption, Term } from '../types.js';
+import type { CalendarDefinition, Counting, DayHours, Floor, Interruption, Term } from '../types.js';
 
 /**
  * The obvious calendar: it walks minute by minute, looks at the wall clock each time, and applies the rules word by
@@ -296,20 +296,52 @@ export function createSlowCalendar(definition: CalendarDefinition): SlowCalendar
     }
   }
 
-  function due(term: Term): Instant {
+  function merged(all: readonly Budget[]): readonly Budget[] {
     const budgets: Budget[] = [];
-    for (const budget of [term.budget, ...(term.then ?? [])]) {
+    for (const budget of all) {
       const last = budgets[budgets.length - 1];
       if (last !== undefined && 'unit' in last && 'unit' in budget && last.unit === budget.unit) {
         budgets[budgets.length - 1] = { unit: last.unit as TermUnit, amount: last.amount + budget.amount };
       } else budgets.push(budget);
     }
-    let end = firstPhase(budgets[0] as Budget, term);
-    budgets.slice(1).forEach((budget, index) => {
-      const before = budgets[index] as Budget;
-      const ofNoLength = 'unit' in before && before.amount === 0;
+    return budgets;
+  }
+
+  function due(term: Term): Instant {
+    // A promise counts only where what comes before it ends earlier; otherwise it is as if it had never been given.
+    const parts = term.then ?? [];
+    const place = parts.findIndex((part) => 'notBefore' in part);
+    const floor = parts[place];
+    if (floor !== undefined && 'notBefore' in floor) {
+      const [before, after] = [parts.slice(0, place), parts.slice(place + 1)];
+      if (due({ ...term, then: before }) >= floor.notBefore) return due({ ...term, then: [...before, ...after] });
+      return dueAfter(floor.notBefore, after, term);
+    }
+    const budgets = merged([term.budget, ...(parts as readonly Budget[])]);
+    const [first, ...later] = budgets;
+    return laterPhases(firstPhase(first as Budget, term), first, later, term);
+  }
+
+  /** The end of parts that go on from a promise that was kept. */
+  function dueAfter(start: Instant, parts: readonly (Budget | Floor)[], term: Term): Instant {
+    const place = parts.findIndex((part) => 'notBefore' in part);
+    const floor = parts[place];
+    if (floor !== undefined && 'notBefore' in floor) {
+      const [before, after] = [parts.slice(0, place), parts.slice(place + 1)];
+      if (dueAfter(start, before, term) >= floor.notBefore) return dueAfter(start, [...before, ...after], term);
+      return dueAfter(floor.notBefore, after, term);
+    }
+    return laterPhases(start, undefined, merged(parts as readonly Budget[]), term);
+  }
+
+  function laterPhases(start: Instant, first: Budget | undefined, later: readonly Budget[], term: Term): Instant {
+    let end = start;
+    let before = first;
+    for (const budget of later) {
+      const ofNoLength = before !== undefined && 'unit' in before && before.amount === 0;
       end = laterPhase(budget, end, dateOf(ofNoLength ? end : end - 1), term);
-    });
+      before = budget;
+    }
     return end;
   }
 
