@@ -108,6 +108,7 @@ const LETTERS: Readonly<Record<LetterKind, string>> = {
   'control-sheet': 'control sheet',
   register: 'register',
   correction: 'correction of an apology',
+  'appointment-change': 'change of the date of return',
 };
 
 const letterFields = letterSchema.pick({ kind: true, regime: true, form: true }).loose();

@@ -10,6 +10,7 @@ import {
   type Decision,
   type DecisionEnv,
   decide,
+  type EarlierEndRule,
   type EventObject,
   type Migration,
   parseInstant,
@@ -20,7 +21,7 @@ import {
   type TimerRow,
   type Workflow,
 } from '../src/index.js';
-import { anybody } from './actors.js';
+import { anybody, head } from './actors.js';
 import { officeCalendar } from './office-calendar.js';
 
 export const TENANT = 't';
@@ -51,6 +52,11 @@ export const versionsOf = ({ from, to }: Migration) => ({
   from: { version: from.version, definitionHash: from.definitionHash },
   to: { version: to.version, definitionHash: to.definitionHash },
 });
+
+export interface ReprojectOptions extends ActOptions {
+  readonly earlierEnd?: EarlierEndRule;
+  readonly replaces?: string;
+}
 
 /** One case on the pure `decide`, with the timers a store would keep for it. Times are texts in the office's zone. */
 export function caseRun(first: Workflow, env: DecisionEnv = testEnv()) {
@@ -117,6 +123,18 @@ export function caseRun(first: Workflow, env: DecisionEnv = testEnv()) {
       decideOn({ ...base(when, options), type: 'extend', deadline, budget, ...grounds }),
     waive: (deadline: string, when: string, options: ActOptions = {}) =>
       decideOn({ ...base(when, options), type: 'waive', deadline, ...grounds }),
+    /** Counts the terms again on a calendar the environment has. */
+    reproject: ({ id, version }: Calendar, when: string, options: ReprojectOptions = {}) => {
+      const { earlierEnd, replaces = id } = options;
+      return decideOn({
+        ...base(when, { actor: head, ...options }),
+        type: 'reproject',
+        ...grounds,
+        calendar: { id, version },
+        replaces,
+        ...(earlierEnd !== undefined && { earlierEnd }),
+      });
+    },
     /** Fires a timer as a scheduler does, at the given time. */
     fire: (timer: TimerKey, when: string | number) => {
       const firedAt = typeof when === 'number' ? when : at(when);

@@ -53,9 +53,14 @@ export function expectSound(
       .filter(({ deadline, occurrence }) => nameNow(deadline) === ledger.name && occurrence === ledger.occurrence);
     expect(lines.map(({ entry }) => entry)).toStrictEqual(ledger.entries);
     // An extension may have been granted before the act was known that ended the term ahead of it.
-    const unordered = ['breached', 'migrated', 'extended', 'shortened'];
+    const unordered = ['breached', 'reprojected', 'migrated', 'extended', 'shortened'];
     const legal = ledger.entries.filter(({ kind }) => !unordered.includes(kind)).map((entry) => entry.at);
     expect(legal).toEqual([...legal].sort((a, b) => a - b));
+  }
+  for (const { entry } of journal.flatMap(({ ledger: added }) => added)) {
+    if (entry.kind !== 'reprojected') continue;
+    if (entry.notBefore !== undefined) expect(entry.dueAfter).toBeGreaterThanOrEqual(entry.dueBefore);
+    expect(entry.dueAfter).toBeGreaterThanOrEqual(entry.counted ?? entry.dueAfter);
   }
   expect(run.timers()).toStrictEqual(timerRows(envelope));
   expect(new Set(run.timers().map(({ key }) => key)).size).toBe(run.timers().length);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { explainLedger, isBreached, latenessOf, printExplanation } from '../src/index.js';
 import { at, type CaseRun, caseRun, print, testEnv } from './case-run.js';
 import { oneTerm } from './one-term.js';
-import { play, stories } from './random-story.js';
+import { env, play, stories } from './random-story.js';
 
 const rungs = { due: { at: 'due', effect: 'escalating', event: 'rung.note' } } as const;
 type Term = NonNullable<Parameters<typeof oneTerm>[0]>;
@@ -247,7 +247,7 @@ describe('lateness', () => {
         const { run } = play(story);
         for (const ledger of run.envelope().deadlines) {
           const recorded = Math.max(...ledger.entries.map(({ recordedAt }) => recordedAt));
-          const answer = latenessOf(ledger, recorded, testEnv().calendars.get);
+          const answer = latenessOf(ledger, recorded, env.calendars.get);
           expect([answer.dueAt, answer.status]).toEqual([ledger.dueAt, ledger.status]);
           if (isBreached(ledger)) expect(answer.late).toBe(true);
           if (ledger.status === 'met') {

@@ -114,6 +114,7 @@ export const leaveRequest = defineWorkflow({
   },
   unordered: ['apologise', 'extend'],
   access: {
+    reproject: [{ roles: ['head'] }],
     open: [{ roles: ['clerk'] }],
     accept: [{ roles: ['clerk'] }],
     'papers.ask': [{ roles: ['officer'], unit: 'same' }],

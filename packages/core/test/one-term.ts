@@ -5,6 +5,7 @@ import {
   defineWorkflow,
   machineTypes,
   overruledEventSchema,
+  reprojectedEventSchema,
   rungEventSchema,
   type Workflow,
 } from '../src/index.js';
@@ -24,6 +25,7 @@ const schemas = {
     'rung.end': rungEventSchema,
     'rung.crash': rungEventSchema,
     'term.overruled': overruledEventSchema,
+    'term.reprojected': reprojectedEventSchema,
   },
 };
 
@@ -37,7 +39,7 @@ const machine = setup({
   },
 }).createMachine({
   context: { noted: 0 },
-  on: { 'term.overruled': { actions: 'note' } },
+  on: { 'term.overruled': { actions: 'note' }, 'term.reprojected': { actions: 'note' } },
   initial: 'idle',
   states: {
     idle: { on: { start: 'running', pause: 'paused' } },
@@ -87,6 +89,7 @@ export const oneTerm = (
       end: everybody,
       extend: everybody,
       waive: everybody,
+      reproject: [{ roles: ['head'] }],
     },
     deadlines: {
       answer: {

@@ -4,11 +4,19 @@ import { allowedEvents, type CaseEnvelope, type JournalEntry, type Migration, ty
 import { anybody } from './actors.js';
 import { at, type CaseRun, caseRun, TENANT, testEnv } from './case-run.js';
 import { deepFreeze } from './deep-freeze.js';
+import { closedOn, worksOn } from './late-announcement.js';
 import { leaveRequest } from './leave-request.js';
 import { officeCalendar } from './office-calendar.js';
 
 const MINUTE = 60_000;
-export const env = testEnv();
+
+/** Other versions of the office's year: days off and worked days that nobody had known of. */
+const versions = {
+  storm: closedOn(officeCalendar, ['2026-03-09', '2026-03-10', '2026-03-24', '2026-04-13'], 'storm'),
+  worked: worksOn(officeCalendar, ['2026-03-07', '2026-03-14', '2026-03-28', '2026-04-11'], 'worked'),
+};
+/** New terms are counted on the last version. */
+export const env = testEnv([versions.storm, versions.worked, officeCalendar]);
 
 /**
  * One thing that happens after some time has passed. `late`: minutes between the act and its recording. `awake`: the
@@ -35,6 +43,9 @@ const step = fc.record({
       'fire-all',
       'fire-early',
       'fire-stale',
+      'reproject.storm',
+      'reproject.worked',
+      'reproject.worked.move',
     ),
     { freq: 3 },
   ),
@@ -69,6 +80,9 @@ const acts: Readonly<Record<string, Act>> = {
   waive: (run, _now, when, options) => run.waive(termOf(run), when, options),
   'fire-one': (run, now) => void [overdue(run, now)].map((row) => row && run.fire(row.key, now)),
   'fire-early': (run, now) => void run.timers().find(({ key, fireAt }) => fireAt > now && run.fire(key, now)),
+  'reproject.storm': (run, _now, when) => run.reproject(versions.storm, when),
+  'reproject.worked': (run, _now, when) => run.reproject(versions.worked, when),
+  'reproject.worked.move': (run, _now, when) => run.reproject(versions.worked, when, { earlierEnd: 'move' }),
   'fire-stale': (run, now) => run.fire(`deadline/${termOf(run)}/1/due/99`, now),
 };
 

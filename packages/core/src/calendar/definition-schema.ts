@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayKindSchema } from '../contract/calendar-change.js';
 import { textSchema } from '../contract/text.js';
 import { MotcuaError } from '../error/index.js';
 import { definitionOffences } from './definition-offences.js';
@@ -10,8 +11,6 @@ const dayHoursSchema = z.strictObject({
   shifts: z.array(shiftSchema),
   countsAs: z.union([z.literal(0), z.literal(0.5), z.literal(1)]).exactOptional(),
 });
-
-const dayKindSchema = z.enum(['holiday', 'substitute', 'swap-off', 'swap-work', 'office-off', 'office-open']);
 
 const calendarRowSchema = z.strictObject({
   date: z.string(),

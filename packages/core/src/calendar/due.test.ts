@@ -255,6 +255,39 @@ describe('phases of a term', () => {
   });
 });
 
+describe('a promise among the budgets', () => {
+  const notBefore = (local: string) => ({ notBefore: at(local) });
+
+  it('is the end where the count ends earlier, and nothing where it ends later', () => {
+    expect(due('2026-03-02T09:00', wd(3), { then: [notBefore('2026-03-10T17:00')] })).toBe('2026-03-10T17:00');
+    expect(due('2026-03-02T09:00', wd(3), { then: [notBefore('2026-03-04T17:00')] })).toBe('2026-03-05T17:00');
+  });
+
+  it('is what the next budget goes on from', () => {
+    const then = [notBefore('2026-03-10T17:00'), wd(2)];
+    expect(due('2026-03-02T09:00', wd(3), { then })).toBe('2026-03-12T17:00');
+    expect(due('2026-03-02T09:00', wd(3), { then: [wd(2), notBefore('2026-03-08T12:00')] })).toBe('2026-03-09T17:00');
+  });
+
+  it('leaves no seam where it does not bind: halves on both sides add up', () => {
+    const then = [notBefore('2026-03-03T08:00'), wd(0.5)];
+    expect(due('2026-03-02T09:00', wd(0.5), { then })).toBe('2026-03-03T17:00');
+  });
+
+  it('gives way to a fixed end after it', () => {
+    const then = [notBefore('2026-03-10T17:00'), { until: at('2026-03-06T17:00') }];
+    expect(due('2026-03-02T09:00', wd(3), { then })).toBe('2026-03-06T17:00');
+  });
+
+  it('does not move with an interruption, and outlasts one that is shorter', () => {
+    const then = [notBefore('2026-03-10T17:00')];
+    const interruptions = [pause('2026-03-03T10:00', '2026-03-05T10:00')];
+    expect(due('2026-03-02T09:00', wd(3), { then, interruptions })).toBe('2026-03-10T17:00');
+    const long = [pause('2026-03-03T10:00', '2026-03-11T10:00')];
+    expect(due('2026-03-02T09:00', wd(3), { then, interruptions: long })).toBe('2026-03-13T17:00');
+  });
+});
+
 describe('worked days and days off', () => {
   it('take the last row of a date', () => {
     const changed = office({

@@ -1,3 +1,4 @@
+export { calendarChanges } from './calendar-changes.js';
 export { createCalendar } from './create-calendar.js';
 export { calendarDefinitionSchema } from './definition-schema.js';
 export { type MergeOptions, mergeCalendars } from './merge-calendars.js';
@@ -8,7 +9,6 @@ export type {
   CalendarRow,
   Counting,
   DayHours,
-  DayKind,
   Explanation,
   ExplanationStep,
   Floor,

@@ -1,17 +1,9 @@
+import type { DayKind } from '../contract/calendar-change.js';
 import type { Counting } from '../contract/deadline.js';
 import type { Text } from '../contract/text.js';
 import type { Budget, Instant, Length, LocalDate, LocalTime, TermUnit } from '../contract/time.js';
 
-export type { Counting };
-
-/** Why a date is not what its weekday says. */
-export type DayKind =
-  | 'holiday' // a public holiday
-  | 'substitute' // a day off because a holiday fell on a weekly day off (Labour Code 2019 art. 111.3)
-  | 'swap-off' // a working day given up, made up for on another day
-  | 'swap-work' // a weekly day off that is worked, making up for another day
-  | 'office-off' // one office is closed (a storm, a move)
-  | 'office-open'; // one office works on a day it normally does not
+export type { Counting, DayKind };
 
 /** Open wall-clock time, half-open: from `from` up to but not at `to`. `to` may be `24:00`. */
 export interface Shift {

@@ -1,6 +1,7 @@
 import type { ReplyCode } from '../error/codes.js';
 import type { Actor } from './actor.js';
-import type { Colour, DeadlineLedger, LedgerEntry } from './deadline.js';
+import type { EarlierEndRule } from './calendar-change.js';
+import type { CalendarRef, Colour, DeadlineLedger, LedgerEntry } from './deadline.js';
 import type { Json } from './text.js';
 import type { Budget, Instant } from './time.js';
 
@@ -178,6 +179,17 @@ export type Command =
       readonly type: 'extend';
       readonly deadline: string;
       readonly budget: Budget;
+      readonly reason: string;
+      readonly legalBasis: string;
+    })
+  /** Counts the running terms of a case again, on another version of their calendar. */
+  | (CommandBase & {
+      readonly type: 'reproject';
+      readonly calendar: CalendarRef;
+      /** Id of the calendar whose terms are counted again. */
+      readonly replaces: string;
+      /** Default: as each term declares. */
+      readonly earlierEnd?: EarlierEndRule;
       readonly reason: string;
       readonly legalBasis: string;
     })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarChangeSchema } from './calendar-change.js';
 import { budgetSchema, instantSchema, type LocalTime, lengthSchema } from './time.js';
 
 /** Whose clock it is: only the authority's is "the deadline" the citizen was promised. */
@@ -114,6 +115,13 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
     calendar: calendarRefSchema,
     dueBefore: instantSchema,
     dueAfter: instantSchema,
+    /** The promise that stands: no later count brings the end forward of it. Without it, earlier ones end as well. */
+    notBefore: instantSchema.optional(),
+    /** What the count alone gives, when a promise stands against it. */
+    counted: instantSchema.optional(),
+    /** The dates of the calendar that made the difference. */
+    because: z.array(calendarChangeSchema).readonly().optional(),
+    ...againstBreaches,
   }),
   /**
    * From here on another version of the workflow declares the term. `was`: its name before. `granted`: present when that

@@ -1,4 +1,5 @@
 export { type AccountRow, type TimeAccount, timeAccount } from './account.js';
+export { changeText } from './change-words.js';
 export { type DeadlineExplanation, explainLedger, printExplanation } from './explain.js';
 export { type Fit, type FitRequest, fitsWithin } from './fit.js';
 export { type Lateness, latenessOf, type RecordedBreach } from './lateness.js';

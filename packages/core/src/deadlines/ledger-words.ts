@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar/types.js';
 import type { LedgerEntry } from '../contract/deadline.js';
 import type { Text } from '../contract/text.js';
+import { changeText } from './change-words.js';
 
 /** A line of a ledger for people: when, what, why, by which article. */
 export function entryText(entry: LedgerEntry, calendar: Calendar): Text {
@@ -68,11 +69,9 @@ function entryWords(entry: LedgerEntry, calendar: Calendar): Text {
     case 'reopened':
       return { vi: `mở lại: ${reopenWords[entry.rule].vi}`, en: `reopened: ${reopenWords[entry.rule].en}` };
     case 'reprojected': {
-      const move = `${calendar.format(entry.dueBefore)} → ${calendar.format(entry.dueAfter)}`;
-      return {
-        vi: `tính lại theo lịch ${entry.calendar.version}: ${move}`,
-        en: `counted again on calendar ${entry.calendar.version}: ${move}`,
-      };
+      const version = `${entry.calendar.id}@${entry.calendar.version}`;
+      const { vi, en } = moveText(entry, calendar);
+      return { vi: `tính lại theo lịch ${version}: ${vi}`, en: `counted again on calendar ${version}: ${en}` };
     }
     case 'migrated': {
       const head = { vi: `chuyển sang phiên bản ${entry.version}`, en: `moved to version ${entry.version}` };
@@ -81,4 +80,24 @@ function entryWords(entry: LedgerEntry, calendar: Calendar): Text {
       return { vi: `${head.vi}: ${move}`, en: `${head.en}: ${move}` };
     }
   }
+}
+
+/** From when to when, what the count gave if a promise stood against it, and the dates that made the difference. */
+function moveText(entry: Extract<LedgerEntry, { kind: 'reprojected' }>, calendar: Calendar): Text {
+  const { dueBefore, dueAfter, counted, because = [] } = entry;
+  const move = dueBefore === dueAfter ? '' : `${calendar.format(dueBefore)} → ${calendar.format(dueAfter)}`;
+  const kept = counted === undefined ? '' : calendar.format(counted);
+  const changes = because.map((change) => changeText(change));
+  return {
+    vi: [
+      move === '' ? `hạn không đổi, ${calendar.format(dueAfter)}` : move,
+      ...(kept === '' ? [] : [`theo lịch mới là ${kept}, ngày đã hẹn được giữ`]),
+      ...changes.map(({ vi }) => vi),
+    ].join('; '),
+    en: [
+      move === '' ? `the end stays, ${calendar.format(dueAfter)}` : move,
+      ...(kept === '' ? [] : [`the new count gives ${kept}, the promised end stands`]),
+      ...changes.map(({ en }) => en),
+    ].join('; '),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Calendar, Interruption, Term } from '../calendar/types.js';
+import type { Calendar, Floor, Interruption, Term } from '../calendar/types.js';
 import type { CalendarRef, Counting, DeadlineLedger, InterruptionRule, LedgerEntry } from '../contract/deadline.js';
 import type { Budget, Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
@@ -38,24 +38,31 @@ function countedLines(entries: readonly LedgerEntry[], actAt: Instant): readonly
     .toReversed();
 }
 
+/** A promise that stands is the last thing counted so far; a line without one lets the count decide alone. */
+const withPromise = (added: readonly (Budget | Floor)[], notBefore: Instant | undefined): (Budget | Floor)[] =>
+  notBefore === undefined ? added.filter((part) => !('notBefore' in part)) : [...added, { notBefore }];
+
+function startOf(entries: readonly LedgerEntry[]): Extract<LedgerEntry, { kind: 'started' }> {
+  const first = entries[0];
+  if (first?.kind === 'started') return first;
+  throw new MotcuaError('MC_ENVELOPE_MISMATCH', {
+    happened: `A deadline ledger begins with ${first?.kind ?? 'nothing'}`,
+    expected: 'a ledger whose first line is "started"',
+    remedy: 'restore the case from its journal; the stored ledger was changed outside the engine',
+  });
+}
+
 /**
  * Adds up the lines of a ledger. The only place that knows what each line means for the count. `actAt`: as an act of
  * that instant is judged, which leaves out what was granted after it.
  */
 export function project(entries: readonly LedgerEntry[], actAt: Instant = Number.POSITIVE_INFINITY): Projection {
-  const first = entries[0];
-  if (first?.kind !== 'started') {
-    throw new MotcuaError('MC_ENVELOPE_MISMATCH', {
-      happened: `A deadline ledger begins with ${first?.kind ?? 'nothing'}`,
-      expected: 'a ledger whose first line is "started"',
-      remedy: 'restore the case from its journal; the stored ledger was changed outside the engine',
-    });
-  }
+  const first = startOf(entries);
   let from = first.at;
   let calendar = first.calendar;
   let { budget, counting } = first;
   let granted = first.then ?? [];
-  let added: Budget[] = [];
+  let added: (Budget | Floor)[] = [];
   let restarted = false;
   let interruptions: Interruption[] = [];
   let suspended: Projection['suspended'];
@@ -98,13 +105,15 @@ export function project(entries: readonly LedgerEntry[], actAt: Instant = Number
         break;
       case 'reprojected':
         calendar = entry.calendar;
+        added = withPromise(added, entry.notBefore);
         break;
       case 'migrated':
-        ({ from, budget, counting, granted, calendar } = regranted(entry, {
+        ({ from, budget, counting, granted, added, calendar } = regranted(entry, {
           from,
           budget,
           counting,
           granted,
+          added,
           calendar,
           restarted,
         }));
@@ -123,6 +132,7 @@ interface Grant {
   readonly budget: Budget;
   readonly counting: Counting;
   readonly granted: readonly Budget[];
+  readonly added: (Budget | Floor)[];
   readonly calendar: CalendarRef;
 }
 
@@ -136,6 +146,8 @@ function regranted(
     budget: next.budget,
     counting: next.counting,
     granted: next.then ?? [],
+    // It is not held back by a promise of the version before.
+    added: withPromise(before.added, undefined),
     from: restarted ? before.from : (next.from ?? before.from),
     calendar: next.calendar ?? before.calendar,
   };

@@ -1,3 +1,4 @@
+import type { EarlierEndRule } from '../contract/calendar-change.js';
 import type { Counting, DeadlineOwner, InterruptionRule, LateRecordRule, ReopenRule } from '../contract/deadline.js';
 import type { Text } from '../contract/text.js';
 import type { Budget, Instant, Length } from '../contract/time.js';
@@ -58,6 +59,8 @@ export interface DeadlineSpec<Context> {
    * either way.
    */
   readonly lateRecord?: FromContext<Context, LateRecordRule>;
+  /** What a new calendar version does to a promised end that it would bring forward. Default `keep`. */
+  readonly earlierEnd?: FromContext<Context, EarlierEndRule>;
   /** Name of the term this one must fit into; its slack is shown, and a fixed budget that cannot fit is refused. */
   readonly within?: string;
   /** The rung from which the term counts as due soon; default the earliest percent or before rung. */
@@ -67,6 +70,8 @@ export interface DeadlineSpec<Context> {
   readonly events?: {
     /** A breach that was told before is overruled: what followed from it may have to be taken back. See `overruledEventSchema`. */
     readonly overruled?: string;
+    /** A new calendar version has moved the end. See `reprojectedEventSchema`. */
+    readonly reprojected?: string;
   };
 }
 

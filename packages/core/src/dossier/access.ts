@@ -27,6 +27,7 @@ type Governed = Exclude<
   | 'apology.due'
   | 'resolution.overdue'
   | 'resolution.overruled'
+  | 'resolution.reprojected'
   | 'stage.overdue'
   | 'stage.overruled'
   | 'collection.lapse'
@@ -34,12 +35,16 @@ type Governed = Exclude<
 
 /**
  * Who may do what. Events that follow from the passing of time, and answers of sub-cases, have no rule: only the
- * engine sends them. Nobody extends or waives a term directly; that is done by an apology or a named case of the law.
+ * engine sends them. Nobody extends or waives a term directly; that is done by an apology or a named case of the law. A new
+ * calendar version is applied from above, for all dossiers at once.
  */
-export const dossierAccess: Readonly<Record<Governed | 'open' | 'extend' | 'waive', readonly AccessRule[]>> = {
+export const dossierAccess: Readonly<
+  Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>
+> = {
   open: applicantSide,
   extend: [],
   waive: [],
+  reproject: [anywhere(supervisor)],
   accept: counter,
   refuse: counter,
   'fee.pay': applicantSide,

@@ -126,7 +126,7 @@ export const dossierDeadlines: Deadlines = {
     }),
     reopen: ({ procedure }) => procedure.reopen,
     lateRecord,
-    events: { overruled: 'resolution.overruled' },
+    events: { overruled: 'resolution.overruled', reprojected: 'resolution.reprojected' },
     soon: 'soon',
     rungs: {
       ...limitRungs,

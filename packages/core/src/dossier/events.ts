@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lengthSchema } from '../contract/index.js';
-import { answerEventSchema, overruledEventSchema, rungEventSchema } from '../kernel/index.js';
+import { answerEventSchema, overruledEventSchema, reprojectedEventSchema, rungEventSchema } from '../kernel/index.js';
 import { consultationOutputSchema } from './consultation/schemas.js';
 import { deliveryMethodSchema, fields, outcomeSchema, receivedPaperSchema, supplementItemSchema } from './schemas.js';
 
@@ -125,6 +125,7 @@ export const dossierEvents = {
   'apology.issue': z.strictObject({ ...reason, until: instant, responsible: unitId, legalBasis: text.optional() }),
   'resolution.overdue': rungEventSchema,
   'resolution.overruled': overruledEventSchema,
+  'resolution.reprojected': reprojectedEventSchema,
   'stage.overdue': rungEventSchema,
   'stage.overruled': overruledEventSchema,
 

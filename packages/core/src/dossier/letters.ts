@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, textSchema } from '../contract/index.js';
+import { calendarChangeSchema, instantSchema, textSchema } from '../contract/index.js';
 import {
   applicantSchema,
   type DossierContext,
@@ -21,13 +21,14 @@ export const letterKindSchema = z.enum([
   'control-sheet',
   'register',
   'correction',
+  'appointment-change',
 ]);
 export type LetterKind = z.infer<typeof letterKindSchema>;
 
 /**
  * Numbers of the forms: Circular 01/2018/TT-VPCP art. 9 (six forms, none for a stop), and Circular 03/2025/TT-VPCP
- * Appendix I (seven). Neither has one for the correction of an apology; what is wrong is put right at the agency's cost
- * (61/2018 art. 21).
+ * Appendix I (seven). Neither has one for the correction of an apology (what is wrong is put right at the agency's cost,
+ * 61/2018 art. 21), or for a date that a new calendar has moved.
  */
 export const FORM_NUMBERS: Readonly<Record<Regime, Readonly<Record<LetterKind, string | null>>>> = {
   '2018': {
@@ -39,6 +40,7 @@ export const FORM_NUMBERS: Readonly<Record<Regime, Readonly<Record<LetterKind, s
     'control-sheet': '05',
     register: '06',
     correction: null,
+    'appointment-change': null,
   },
   '2025': {
     receipt: '01',
@@ -49,6 +51,7 @@ export const FORM_NUMBERS: Readonly<Record<Regime, Readonly<Record<LetterKind, s
     'control-sheet': '06',
     register: '07',
     correction: null,
+    'appointment-change': null,
   },
 };
 
@@ -74,7 +77,7 @@ export const letterSchema = z.strictObject({
   at: instantSchema,
   receivedAt: instantSchema.optional(),
   /**
-   * The promised end before, and after, an apology. The slip's date is the end of the term `resolution`; a correction
+   * The promised end before, and after, an apology or a change of the appointment. The slip's date is the end of the term `resolution`; a correction
    * names the end that was kept.
    */
   dueAt: instantSchema.optional(),
@@ -83,6 +86,8 @@ export const letterSchema = z.strictObject({
   /** Of a correction: the letter that was wrong, and when the result was there. */
   corrects: z.strictObject({ kind: letterKindSchema, at: instantSchema }).optional(),
   answeredAt: instantSchema.optional(),
+  /** Of a change of the appointment: the dates that moved it. */
+  calendarChanges: z.array(calendarChangeSchema).readonly().optional(),
   items: z.array(supplementItemSchema).readonly().optional(),
   delivery: deliveryMethodSchema.optional(),
   reason: z.string().optional(),

@@ -1,4 +1,5 @@
 import type { Instant, Language, Text } from '../contract/index.js';
+import { changeText } from '../deadlines/index.js';
 import { FORM_NUMBERS, type Letter, type LetterKind } from './letters.js';
 import type { Regime } from './schemas.js';
 
@@ -50,6 +51,11 @@ const TITLES: Readonly<Record<LetterKind, Readonly<Record<Regime, string>> & { r
     '2025': 'THÔNG BÁO ĐÍNH CHÍNH VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT',
     en: 'CORRECTION OF AN APOLOGY',
   },
+  'appointment-change': {
+    '2018': 'THÔNG BÁO ĐIỀU CHỈNH NGÀY HẸN TRẢ KẾT QUẢ',
+    '2025': 'THÔNG BÁO ĐIỀU CHỈNH NGÀY HẸN TRẢ KẾT QUẢ',
+    en: 'CHANGE OF THE DATE OF RETURN',
+  },
 };
 
 const WORDS = {
@@ -69,6 +75,7 @@ const WORDS = {
   oldDueAt: { vi: 'Thời hạn đã hẹn', en: 'Promised before' },
   until: { vi: 'Hẹn trả kết quả lại vào', en: 'New date' },
   corrects: { vi: 'Văn bản được đính chính', en: 'Letter corrected' },
+  calendarChanges: { vi: 'Ngày làm việc thay đổi', en: 'Changed working days' },
   answeredAt: { vi: 'Có kết quả lúc', en: 'Result there at' },
   items: { vi: 'Nội dung yêu cầu bổ sung, hoàn thiện', en: 'To be supplemented' },
   reason: { vi: 'Lý do', en: 'Reason' },
@@ -105,6 +112,9 @@ const CLOSING: Readonly<Partial<Record<LetterKind, Readonly<Record<Language, str
   },
 };
 
+/** Letters that speak of a date that was promised before. */
+const WITH_OLD_DATE: ReadonlySet<LetterKind> = new Set(['apology', 'correction', 'appointment-change']);
+
 /** Names of the papers, from the procedure; a letter holds their ids only. */
 export interface PaperNames {
   readonly papers: readonly { readonly id: string; readonly name: Text }[];
@@ -140,11 +150,12 @@ export function renderLetter(letter: Letter, language: Language = 'vi', procedur
     ...(papers.length > 0 ? [`${WORDS.papers[language]}:`, ...papers] : []),
     ...(items.length > 0 ? [`${WORDS.items[language]}:`, ...items] : []),
     ...line('receivedAt', time(letter.receivedAt)),
-    ...line(letter.kind === 'apology' || letter.kind === 'correction' ? 'oldDueAt' : 'dueAt', time(letter.dueAt)),
+    ...line(WITH_OLD_DATE.has(letter.kind) ? 'oldDueAt' : 'dueAt', time(letter.dueAt)),
     ...line('corrects', correctedText(letter, language)),
     ...line('answeredAt', time(letter.answeredAt)),
     ...line('reason', letter.reason),
     ...line('legalBasis', letter.legalBasis),
+    ...line('calendarChanges', letter.calendarChanges?.map((change) => changeText(change)[language]).join('; ')),
     ...line('until', time(letter.until)),
     ...line('responsible', letter.responsible),
     ...line('delivery', letter.delivery && DELIVERY[letter.delivery][language]),

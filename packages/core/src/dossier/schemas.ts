@@ -129,6 +129,8 @@ export const dossierContextSchema = z.strictObject({
   code: z.string().max(100).optional(),
   papers: z.array(receivedPaperSchema).readonly(),
   feeReceipt: z.string().max(200).optional(),
+  /** The applicant has a slip with the date of return. */
+  slip: z.boolean().optional(),
   /** When the complete dossier was received: what the slip and the register say. */
   receivedAt: instantSchema.optional(),
   /** The limit chosen at acceptance, and where it is counted from, once it runs. */

@@ -19,7 +19,9 @@ export interface DossierWorkflowOptions {
   /** The dates of receipt it applies to; absent: all. */
   readonly inForce?: InForce;
   /** Rules that replace the standard ones, event by event. */
-  readonly access?: Readonly<Partial<Record<DossierEventType | 'open' | 'extend' | 'waive', readonly AccessRule[]>>>;
+  readonly access?: Readonly<
+    Partial<Record<DossierEventType | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>>
+  >;
 }
 
 /**

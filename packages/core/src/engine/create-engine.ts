@@ -1,10 +1,13 @@
+import type { Calendar } from '../calendar/types.js';
 import type { Reply } from '../contract/case.js';
 import type { DeadLetter } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 import type { Migration } from '../kernel/index.js';
+import { type ApplyCalendarRequest, applyCalendarPlan, type CalendarApplication } from './apply-calendar.js';
 import { type ApplyMigrationRequest, applyMigrationPlan, type MigrationApplication } from './apply-migration.js';
 import { defaultRetryPolicy } from './backoff.js';
+import { type CalendarPlan, createCalendarPlan, type PlanCalendarOptions } from './calendar-plan.js';
 import { calendarSet } from './calendar-set.js';
 import { checkOptions } from './check-options.js';
 import { commitGroup } from './commit-group.js';
@@ -55,6 +58,16 @@ export interface Engine extends Queries {
    * MC_MIGRATION_BLOCKED while findings have no reason.
    */
   applyMigration(plan: MigrationPlan, request: ApplyMigrationRequest): Promise<MigrationApplication>;
+  /**
+   * Lists what a new calendar version makes of the running terms counted on the one it replaces: per case and term the
+   * old end, the new end, and the rows that moved it. Changes nothing; the engine need not know the calendar yet.
+   */
+  planCalendar(next: Calendar, options?: PlanCalendarOptions): CalendarPlan;
+  /**
+   * Counts the cases of a plan again, one commit a case, and tells those concerned (`deadline.reprojected`). After a crash
+   * the same call goes on where it ended. Throws MC_CALENDAR_UNKNOWN for a calendar the engine was not given.
+   */
+  applyCalendar(plan: CalendarPlan, request: ApplyCalendarRequest): Promise<CalendarApplication>;
   /** The next number of a series, such as the dossiers of an agency on a day; unique, never given out twice. */
   nextNumber(request: { readonly tenant: string; readonly series: string }): Promise<number>;
   /** Messages that were given up, newest first. */
@@ -166,6 +179,16 @@ export function createEngine(options: EngineOptions): Engine {
         ...(signal && { signal }),
       };
       return applyMigrationPlan(runtime, plan, request, checkStarted);
+    },
+    planCalendar(next, options = {}) {
+      checkStarted();
+      return createCalendarPlan(parts, next, parseQuery('planCalendar', options));
+    },
+    async applyCalendar(plan, { onCase: watch, signal, ...given }) {
+      checkStarted();
+      const request = parseRequest('applyCalendar', given, parts.limits);
+      const company = { ...(watch && { onCase: watch }), ...(signal && { signal }) };
+      return applyCalendarPlan(runtime, plan, { ...request, ...company }, checkStarted);
     },
     nextNumber: async (request) => store.allocate(parseQuery('nextNumber', request)),
     async deadLetters(request) {

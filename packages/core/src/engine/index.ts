@@ -1,5 +1,7 @@
+export type { ApplyCalendarRequest, CalendarApplication, ReprojectedCase } from './apply-calendar.js';
 export type { ApplyMigrationRequest, MigratedCase, MigrationApplication } from './apply-migration.js';
 export { defaultRetryPolicy, type RetryPolicy } from './backoff.js';
+export type { CalendarPlan, CalendarPlanTotals, CaseMove, PlanCalendarOptions, TermMove } from './calendar-plan.js';
 export { createEngine, type Engine } from './create-engine.js';
 export type { EngineEvents, EngineListener } from './events.js';
 export type {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../contract/actor.js';
+import { earlierEndRuleSchema } from '../contract/calendar-change.js';
 import { colourSchema } from '../contract/deadline.js';
 import { idSchema, MAX_CASE_ID } from '../contract/id.js';
 import { instantSchema } from '../contract/time.js';
@@ -46,6 +47,12 @@ const querySchemas = {
   deadLetters: z.strictObject({ tenant: id, destination: option, limit: limit.optional() }),
   redrive: z.strictObject({ tenant: id, id: idSchema(MAX_CASE_ID + 50), destination: id }),
   nextNumber: z.strictObject({ tenant: id, series: id }),
+  planCalendar: z.strictObject({
+    tenant: option,
+    workflow: option,
+    replaces: option,
+    earlierEnd: earlierEndRuleSchema.optional(),
+  }),
 };
 
 /** Parses what a caller asks. Throws MC_QUERY_INVALID naming every wrong field. */

@@ -11,12 +11,15 @@ export interface WorkflowRegistry {
    * MC_WORKFLOW_NOT_IN_FORCE.
    */
   inForceOn(id: string, date: LocalDate): Workflow;
+  /** Is any version of it run here? */
+  runs(id: string): boolean;
   /** The version a case is at. Throws MC_WORKFLOW_UNKNOWN. */
   of(envelope: CaseEnvelope): Workflow;
 }
 
 export function workflowRegistry(workflows: readonly Workflow[]): WorkflowRegistry {
   const exact = new Map(workflows.map((workflow) => [`${workflow.id}@${workflow.version}`, workflow]));
+  const ids = new Set(workflows.map(({ id }) => id));
   const known = (found: Workflow | undefined, wanted: string): Workflow => {
     if (found !== undefined) return found;
     throw new MotcuaError('MC_WORKFLOW_UNKNOWN', {
@@ -29,6 +32,7 @@ export function workflowRegistry(workflows: readonly Workflow[]): WorkflowRegist
   const get = (id: string, version: string) => known(exact.get(`${id}@${version}`), `${id}@${version}`);
   return {
     get,
+    runs: (id) => ids.has(id),
     of: (envelope) => get(envelope.workflow, envelope.version),
     inForceOn(id, date) {
       const versions = workflows.filter((workflow) => workflow.id === id);

@@ -71,6 +71,7 @@ const requestSchemas = {
     accept: z.partialRecord(z.enum(unexplainedKinds), grounds.reason).optional(),
     occurredAt: instantSchema.optional(),
   }),
+  applyCalendar: z.strictObject({ actor: actorSchema, reason: grounds.reason, legalBasis: grounds.legalBasis }),
 };
 
 export type RequestKind = keyof typeof requestSchemas;

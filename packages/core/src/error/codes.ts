@@ -40,6 +40,7 @@ export const errorCodes = {
   MC_EXTENSION_OVER_CAP: { kind: 'reply', retryable: false },
   MC_TIMER_STALE: { kind: 'reply', retryable: false },
   MC_TIMER_EARLY: { kind: 'reply', retryable: true },
+  MC_REPROJECTION_STALE: { kind: 'reply', retryable: false },
   MC_ANSWER_STALE: { kind: 'reply', retryable: false },
 
   MC_MIGRATION_REFUSED: { kind: 'reply', retryable: false },

@@ -78,10 +78,10 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
 
 /**
  * Is an act of an earlier hour still to be recorded after this? A firing that only noted a breach is no act, nor is
- * a new version, and the workflow may name events that are none in this sense.
+ * a new version or a new count, and the workflow may name events that are none in this sense.
  */
 function isUnordered({ command, workflow }: Draft): boolean {
-  if (command.type === 'fire' || command.type === 'migrate') return true;
+  if (command.type === 'fire' || command.type === 'migrate' || command.type === 'reproject') return true;
   const action = command.type === 'send' ? command.event.type : command.type;
   return workflow.spec.unordered?.includes(action) === true;
 }

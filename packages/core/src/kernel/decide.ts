@@ -19,6 +19,7 @@ import { fire, legalTimeOfFiring } from './fire.js';
 import { migrate } from './migrate.js';
 import { ownField } from './own-field.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
+import { reproject } from './reproject.js';
 import { runnerOf } from './runner-of.js';
 import { settle, stepMachine } from './step.js';
 import type { Workflow } from './workflow.js';
@@ -116,6 +117,10 @@ function carryOutOn(draft: Draft, before: CaseEnvelope, command: CommandOnCase):
       break;
     case 'fire':
       fire(draft, command);
+      break;
+    case 'reproject':
+      checkAccess(draft.workflow, command, 'reproject', before, draft.env);
+      reproject(draft, command);
       break;
     case 'extend':
       checkMay(draft, before, 'extend');
@@ -217,11 +222,14 @@ function draftOf(
   };
 }
 
-/** What another case says may come late; what a timer stands for happened when the law says it did. */
+/**
+ * What another case says may come late, and so may the word that a calendar has changed; what a timer stands for
+ * happened when the law says it did.
+ */
 function legalTime(before: CaseEnvelope, command: Command): number {
   if (command.type === 'fire') return legalTimeOfFiring(before, command);
-  const relayed = command.type === 'answer' || command.type === 'instruct';
-  return relayed ? Math.max(command.occurredAt, before.occurredAt) : command.occurredAt;
+  const mayComeLate = command.type === 'answer' || command.type === 'instruct' || command.type === 'reproject';
+  return mayComeLate ? Math.max(command.occurredAt, before.occurredAt) : command.occurredAt;
 }
 
 /** A message from a related case that the state has no use for any more is recorded and passed over. */

@@ -6,7 +6,7 @@ import { stableHash } from './stable-hash.js';
 import type { Workflow, WorkflowSchemas, WorkflowSpec } from './workflow.js';
 
 /** Commands that are governed by access rules beside the events. */
-const COMMANDS = new Set(['open', 'extend', 'waive', 'migrate']);
+const COMMANDS = new Set(['open', 'extend', 'waive', 'migrate', 'reproject']);
 const KERNEL_PREFIXES = ['motcua.', 'deadline.', 'timer.', 'workflow.'];
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 

@@ -71,19 +71,33 @@ export function putLedger(draft: Draft, next: DeadlineLedger): void {
   const known = index < 0 ? 0 : (draft.ledgers[index]?.entries.length ?? 0);
   for (const entry of next.entries.slice(known)) {
     draft.lines.push({ deadline: next.name, occurrence: next.occurrence, entry });
-    draft.facts.push({
-      type: `deadline.${entry.kind}`,
-      deadline: next.name,
-      occurrence: next.occurrence,
-      dueAt: next.dueAt,
-      at: entry.at,
-      ...(entry.reason !== undefined && { reason: entry.reason }),
-      ...(entry.kind === 'breached' && { lagMs: entry.lagMs }),
-      ...('overrules' in entry && entry.overrules !== undefined && { overrules: entry.overrules }),
-    });
+    draft.facts.push(...factOf(next, entry));
     if ('overrules' in entry) draft.consequences.push(...overruledEvent(draft, next, entry));
   }
   draft.ledgers = index < 0 ? [...draft.ledgers, next] : draft.ledgers.with(index, next);
+}
+
+/** What a line tells the world. A new count that changed nothing tells nobody anything. */
+function factOf({ name, occurrence, dueAt }: DeadlineLedger, entry: LedgerEntry): readonly Fact[] {
+  const base = {
+    type: `deadline.${entry.kind}`,
+    deadline: name,
+    occurrence,
+    dueAt,
+    at: entry.at,
+    ...(entry.reason !== undefined && { reason: entry.reason }),
+    ...('overrules' in entry && entry.overrules !== undefined && { overrules: entry.overrules }),
+  };
+  if (entry.kind === 'breached') return [{ ...base, lagMs: entry.lagMs }];
+  if (entry.kind !== 'reprojected') return [base];
+  const { dueBefore, dueAfter, counted, because, calendar, legalBasis } = entry;
+  if (dueBefore === dueAfter && counted === undefined) return [];
+  const why = {
+    ...(counted !== undefined && { counted }),
+    ...(because && { because }),
+    ...(legalBasis && { legalBasis }),
+  };
+  return [{ ...base, calendar, dueBefore, dueAfter, ...why }];
 }
 
 /** The event that tells the machine which breaches a line overrules, when the term names one. */

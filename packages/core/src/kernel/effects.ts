@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarChangeSchema } from '../contract/calendar-change.js';
 import { type Budget, instantSchema } from '../contract/time.js';
 import type { ContextOf, EventMeta, EventOf, FactOf, InputOf, WorkflowSchemas } from './workflow.js';
 
@@ -64,7 +65,20 @@ export const overruledEventSchema = z.object({
   /** The ends of which the ledger had said that they passed unanswered, wrongly as is known now. */
   ends: z.array(instantSchema).readonly(),
   /** The kind of the line that proves it. */
-  by: z.enum(['met', 'suspended', 'waived', 'stopped']),
+  by: z.enum(['met', 'suspended', 'waived', 'stopped', 'reprojected']),
+});
+
+/** Fields of the event a term sends when a new calendar version has moved its end (`events.reprojected`). */
+export const reprojectedEventSchema = z.object({
+  deadline: z.string(),
+  occurrence: z.number().int(),
+  dueBefore: instantSchema,
+  dueAfter: instantSchema,
+  calendar: z.object({ id: z.string(), version: z.string() }),
+  reason: z.string(),
+  legalBasis: z.string(),
+  /** The dates of the calendar that made the difference. */
+  because: z.array(calendarChangeSchema).readonly(),
 });
 
 /** Fields of any event that answers a sub-case; `output` is the sub-case's own. */

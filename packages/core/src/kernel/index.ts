@@ -11,6 +11,7 @@ export {
   machineTypes,
   openCase,
   overruledEventSchema,
+  reprojectedEventSchema,
   rungEventSchema,
   sendToCase,
   tellParent,

@@ -86,7 +86,10 @@ export interface WorkflowSpec<S extends WorkflowSchemas = WorkflowSchemas> {
    * time; a deputy named; a report of another system.
    */
   readonly unordered?: readonly string[];
-  /** By event type, and `open`, `extend`, `waive`, `migrate` (to this version). An event without rules can be sent by the engine only. */
+  /**
+   * By event type, and `open`, `extend`, `waive`, `reproject`, `migrate` (to this version). An event without rules can be
+   * sent by the engine only.
+   */
   readonly access: Readonly<Record<string, readonly AccessRule[]>>;
   /** What can be searched, and which deadline gives the case its colour. */
   readonly index?: (view: CaseView<ContextOf<S>>) => CaseIndex & { readonly deadline?: string };

@@ -74,6 +74,8 @@ function wordsOf(command: Command): string {
     case 'extend':
     case 'waive':
       return `${command.type} ${command.deadline} by ${command.actor.id}`;
+    case 'reproject':
+      return `reproject onto ${command.calendar.id}@${command.calendar.version} by ${command.actor.id}`;
   }
 }
 

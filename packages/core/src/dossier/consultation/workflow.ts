@@ -56,6 +56,7 @@ export function consultationWorkflow({
       assign: [{ roles: [ROLES.headOfDivision, ROLES.consultee], unit: 'within' }],
       answer: [...consultee, { roles: [ROLES.applicant], unit: 'subject' }],
       decline: consultee,
+      reproject: [{ roles: [ROLES.supervisor] }],
       'consultation.cancel': [{ roles: [ROLES.caseOfficer, ROLES.headOfDivision, ROLES.leader] }],
     },
     index: ({ context }) => ({

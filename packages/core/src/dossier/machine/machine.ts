@@ -37,6 +37,7 @@ export const dossierMachine = dossier.createMachine({
     'apology.issue': { guard: 'mayApologise', actions: 'apologise' },
     'resolution.overdue': { actions: 'noteOverdue' },
     'resolution.overruled': { actions: 'takeBackLateness' },
+    'resolution.reprojected': { actions: 'changeAppointment' },
     'stage.overdue': { actions: 'noteStageLate' },
     'stage.overruled': { actions: 'takeBackStageLateness' },
     'delivery.choose': { guard: 'mayChooseDelivery', actions: 'chooseDelivery' },

@@ -1,12 +1,15 @@
 import { letterOf } from '../letters.js';
 import type { DossierContext } from '../schemas.js';
 import { by, type DossierEvent, type DossierFact, given, on, told } from './deed.js';
-import { REASONS } from './shared.js';
+import { REASONS, resumed } from './shared.js';
 
 type Overruled = Extract<DossierEvent, { type: 'resolution.overruled' | 'stage.overruled' }>;
 
 /** Why an end was not missed after all. */
-const reasonOf = ({ by: line }: Overruled): string => (line === 'suspended' ? REASONS.stoodStill : REASONS.wasInTime);
+function reasonOf({ by: line }: Overruled): string {
+  if (line === 'reprojected') return REASONS.countedAgain;
+  return line === 'suspended' ? REASONS.stoodStill : REASONS.wasInTime;
+}
 
 /** What was recorded when an end passed: with the apology's date a new end had been promised. */
 const violationAt = ({ apology }: DossierContext, end: number) =>
@@ -36,6 +39,34 @@ export const overruledActions = {
             ]
           : []),
       ],
+    };
+  }),
+  /**
+   * A new calendar version has moved the end. Whoever has a slip gets the new date in writing (61/2018 art. 19.9 has the
+   * one-stop adjust the date and say so); an apology that was owed for the old end is owed no more.
+   */
+  changeAppointment: on('resolution.reprojected', (context, event) => {
+    const { dueBefore, dueAfter, reason, legalBasis, because, meta } = event;
+    return {
+      ...(dueAfter > dueBefore && { set: { apology: resumed(context).apology } }),
+      say:
+        context.slip === true
+          ? [
+              told(
+                'letter.issued',
+                letterOf('appointment-change', context, {
+                  by: meta.actor.id,
+                  at: meta.receivedAt,
+                  dueAt: dueBefore,
+                  until: dueAfter,
+                  reason,
+                  legalBasis,
+                  calendarChanges: because,
+                  ...given({ receivedAt: context.receivedAt }),
+                }),
+              ),
+            ]
+          : [],
     };
   }),
   takeBackStageLateness: on('stage.overruled', (_, event) => ({

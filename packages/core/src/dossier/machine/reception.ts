@@ -82,6 +82,7 @@ export const receptionActions = {
         limit,
         receivedAt,
         papers,
+        slip,
         feeReceipt,
         stageLate: false,
         ...(startOf(context, event) === 'acceptance' && { limitFrom: receivedAt }),

@@ -46,7 +46,7 @@ const holiday = (date: string) => ({
 });
 
 /** Working days of state offices in 2026. */
-const calendar2026: CalendarDefinition = {
+export const calendar2026: CalendarDefinition = {
   id: 'vn-test',
   version: '2026.1',
   zone: 'Asia/Ho_Chi_Minh',
@@ -255,6 +255,23 @@ export class Scenario {
     return this;
   }
 
+  /** Counts its terms again on another version of its calendar. */
+  reproject(actor: Actor, when: string, { id, version }: Calendar): Reply {
+    return this.apply({
+      id: `c-${this.#commands++}`,
+      tenant: 't',
+      caseId: this.caseId,
+      actor,
+      occurredAt: at(when),
+      receivedAt: at(when),
+      type: 'reproject',
+      calendar: { id, version },
+      replaces: id,
+      reason: 'Hoán đổi ngày làm việc dịp Tết Dương lịch 2026',
+      legalBasis: 'Văn bản 12729/VPCP-KGVX',
+    });
+  }
+
   /** Fires every pending timer of the dossier and its sub-cases up to an instant, in order. */
   fireUntil(when: string | Instant): this {
     const instant = typeof when === 'string' ? at(when) : when;
@@ -317,6 +334,8 @@ export interface Opening {
   readonly at?: string;
   readonly papers?: readonly { readonly id: string }[];
   readonly calendar?: Calendar;
+  /** Versions it is not counted on at first. */
+  readonly otherVersions?: readonly Calendar[];
   readonly authorizer?: Authorizer;
 }
 
@@ -327,10 +346,11 @@ export function submitted({
   at: when = '2026-03-02 09:00',
   papers = [],
   calendar: used = calendar,
+  otherVersions = [],
   authorizer = rulesAuthorizer({ isWithin: ({ unit, ancestor }) => unit.startsWith(ancestor) }),
 }: Opening = {}): Scenario {
   const env = {
-    calendars: calendarSet([used]),
+    calendars: calendarSet([...otherVersions, used]),
     authorizer,
   };
   const scenario = new Scenario({ workflow: dossierWorkflow(), env }, 'dossier-1');
@@ -361,7 +381,7 @@ export const CODE = 'H02.19-260302-0007';
 export const allPapers = (rules: Procedure) => rules.papers.map(({ id }) => ({ id }));
 
 /** Accepted, transferred, with the case officer. */
-export function examined(opening: Opening & { readonly limit?: string } = {}): Scenario {
+export function examined(opening: Opening & { readonly limit?: string; readonly slip?: false } = {}): Scenario {
   const rules = opening.procedure ?? procedure();
   const when = opening.at ?? '2026-03-02 09:00';
   return submitted({ ...opening, procedure: rules })
@@ -371,6 +391,7 @@ export function examined(opening: Opening & { readonly limit?: string } = {}): S
       papers: allPapers(rules),
       feeReceipt: 'BL-1',
       ...(opening.limit !== undefined && { limit: opening.limit }),
+      ...(opening.slip !== undefined && { slip: opening.slip }),
     })
     .send(people.counter, when, { type: 'transfer', unit: UNIT, assignee: people.officer.id });
 }
