@@ -53,6 +53,7 @@ export function correctiveActionWorkflow({
       open: [{ roles: [homeAffairs, teamLeader] }],
       extend: [],
       waive: [],
+      reproject: [{ roles: [homeAffairs] }],
       'action.assign': chiefs,
       'progress.record': owner,
       'evidence.add': owner,

@@ -16,10 +16,11 @@ type Governed = Exclude<
   PlanEventType,
   'round.report' | 'round.answer' | 'approval.overdue' | 'synthesis.overdue' | 'report.overdue' | 'term.overruled'
 >;
-const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive', readonly AccessRule[]>> = {
+const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>> = {
   open: office,
   extend: [],
   waive: [],
+  reproject: [{ roles: [homeAffairs] }],
   'plan.amend': office,
   'plan.submit': office,
   'plan.return': deciders,

@@ -33,10 +33,11 @@ type Governed = Exclude<
   | 'assessment.overdue'
 >;
 
-const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive', readonly AccessRule[]>> = {
+const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>> = {
   open: [{ roles: [homeAffairs, authority, teamLeader, connector] }],
   extend: [],
   waive: [],
+  reproject: [{ roles: [homeAffairs] }],
   'containment.record': office,
   'cause.analyse': office,
   'actions.propose': office,

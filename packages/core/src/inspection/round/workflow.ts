@@ -33,10 +33,11 @@ type Governed = Exclude<
   | 'remedy.report'
   | 'remedy.answer'
 >;
-const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive', readonly AccessRule[]>> = {
+const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>> = {
   open: deciders,
   extend: [],
   waive: [],
+  reproject: [{ roles: [homeAffairs] }],
   'team.decide': deciders,
   'team.change': deciders,
   'conflict.declare': [...team, ...deciders],

@@ -24,10 +24,11 @@ type Governed = Exclude<
   | 'signature.lapse'
   | 'term.overruled'
 >;
-const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive', readonly AccessRule[]>> = {
+const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>> = {
   open: [{ roles: [homeAffairs, teamLeader] }],
   extend: [],
   waive: [],
+  reproject: [{ roles: [homeAffairs] }],
   'visit.start': team,
   'visit.postpone': leader,
   'visit.cancel': leader,
