@@ -146,9 +146,9 @@ describe('a plan for a new calendar version', () => {
     const { engine } = await office({ store: counting });
     for (let number = 0; number < 450; number += 1) await openCase(engine, `c-${String(number).padStart(3, '0')}`);
     for await (const { caseId } of engine.planCalendar(after)) if (caseId === 'c-000') break;
-    expect(limits).toEqual([200]);
+    expect(limits).toEqual([100]);
     expect(await engine.planCalendar(after).totals()).toMatchObject({ cases: 450, moved: 450 });
-    expect(limits).toEqual([200, 200, 200, 200]);
+    expect(limits).toEqual([100, 100, 100, 100, 100, 100]);
     await engine.stop();
   });
 
@@ -200,8 +200,8 @@ describe('applying a plan', () => {
     for (let number = 0; number < 250; number += 1) await openCase(engine, `c-${String(number).padStart(3, '0')}`);
     const stopping = new AbortController();
     const first = await apply(engine, { signal: stopping.signal, onCase: () => stopping.abort() });
-    expect(first).toMatchObject({ reprojected: 200, status: 'stopped' });
-    expect(await apply(engine)).toMatchObject({ reprojected: 50, status: 'complete' });
+    expect(first).toMatchObject({ reprojected: 100, status: 'stopped' });
+    expect(await apply(engine)).toMatchObject({ reprojected: 150, status: 'complete' });
     await engine.stop();
   });
 

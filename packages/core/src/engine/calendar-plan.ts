@@ -73,9 +73,6 @@ export interface CalendarPlan extends AsyncIterable<CaseMove> {
 
 type Scope = CalendarPlan['scope'];
 
-/** Cases read at a time. */
-export const PAGE = 200;
-
 export function createCalendarPlan(runtime: PlanRuntime, next: Calendar, options: PlanCalendarOptions): CalendarPlan {
   const scope = { ...options, replaces: options.replaces ?? next.id };
   async function* moves(): AsyncGenerator<CaseMove> {
@@ -101,7 +98,7 @@ export function createCalendarPlan(runtime: PlanRuntime, next: Calendar, options
   };
 }
 
-type PlanRuntime = Pick<Runtime, 'store' | 'registry' | 'calendars'>;
+type PlanRuntime = Pick<Runtime, 'store' | 'registry' | 'calendars' | 'limits'>;
 
 /** Open cases, page by page, with a running term on the calendar that is replaced. */
 async function* casesCountedOn(runtime: PlanRuntime, next: Calendar, scope: Scope): AsyncGenerator<CaseEnvelope> {
@@ -110,19 +107,19 @@ async function* casesCountedOn(runtime: PlanRuntime, next: Calendar, scope: Scop
 
 /** The same, as whole pages; a page may be empty. */
 export async function* pagesCountedOn(
-  { store, registry }: PlanRuntime,
+  { store, registry, limits }: PlanRuntime,
   next: Calendar,
   { tenant, workflow, replaces }: Scope,
 ): AsyncGenerator<readonly CaseEnvelope[]> {
   const wanted = { status: 'active' as const, ...(tenant !== undefined && { tenant }), ...(workflow && { workflow }) };
-  let request: ScanRequest | undefined = { ...wanted, limit: PAGE };
+  let request: ScanRequest | undefined = { ...wanted, limit: limits.batch };
   while (request !== undefined) {
     const { items, next: after } = await store.cases.scan(request);
     yield items.filter(
       (envelope) =>
         registry.runs(envelope.workflow) && envelope.deadlines.some((ledger) => isCountedOn(ledger, replaces, next)),
     );
-    request = after && { ...wanted, after, limit: PAGE };
+    request = after && { ...wanted, after, limit: limits.batch };
   }
 }
 
