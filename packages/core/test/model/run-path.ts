@@ -1,9 +1,11 @@
-import type { CaseEnvelope, Clock, EventObject, Instant, Reply } from '../../src/contract/index.js';
+import type { Actor, CaseEnvelope, Clock, EventObject, Instant, Reply } from '../../src/contract/index.js';
+import { calendarSet } from '../../src/engine/calendar-set.js';
 import { createEngine, type Engine } from '../../src/index.js';
 import type { Workflow } from '../../src/kernel/index.js';
 import { createMemoryStore } from '../../src/memory/index.js';
 import { officeCalendar } from '../office-calendar.js';
 import { actorOf, type Example, examplesOf, type Model, type ModelEvent } from './example.js';
+import { expectExplained } from './explained.js';
 import type { PlannedPath } from './plan-paths.js';
 import { PUPPET_PARENT, puppetChild, puppetParent } from './puppets.js';
 
@@ -21,14 +23,14 @@ class Strayed extends Error {
   override readonly name = 'Strayed';
 }
 
-/** Runs one path through a real engine over a store in memory. False when the case strayed from it. */
-export async function runPath(
+/** A case on a real engine over a store in memory. */
+export async function openRun(
   model: Model,
   workflow: Workflow,
-  path: PlannedPath,
+  place: number,
   watch: { readonly committed: () => void; readonly refused: () => void },
-): Promise<boolean> {
-  const opening = model.openings[path.opening];
+) {
+  const opening = model.openings[place];
   if (opening === undefined) throw new Error('no such opening');
   let now: Instant = opening.at;
   const clock: Clock = { now: () => now, sleepUntil: () => new Promise<void>(() => {}) };
@@ -39,9 +41,6 @@ export async function runPath(
     clock,
     authorizer,
   });
-  const setClock = (at: Instant) => {
-    now = Math.max(now, at);
-  };
   const failures: string[] = [];
   engine.on('committed', ({ journal }) => {
     for (const { type, reason } of journal.facts) if (type === 'deadline.event-failed') failures.push(String(reason));
@@ -49,22 +48,53 @@ export async function runPath(
   });
   engine.on('refused', watch.refused);
   await engine.start({ background: false });
-  try {
-    const subject = await openSubject(model, workflow, engine, opening.input);
-    const run = { model, workflow, engine, subject, now: clock.now, setClock };
-    for (const event of path.events) {
-      setClock(now + MINUTE);
+  const subject = await openSubject(model, workflow, engine, opening.input);
+  const ref = { tenant: TENANT, caseId: subject };
+  const setClock = (at: Instant) => {
+    now = Math.max(now, at);
+  };
+  const run: Run = { model, workflow, engine, subject, now: clock.now, setClock };
+  return {
+    get: () => engine.get(ref),
+    allowed: (actor: Actor) => engine.allowed({ ...ref, actor }),
+    /** Lets something happen, some time after what was before. False when it cannot happen. */
+    async perform(event: Pick<ModelEvent, 'type'> & { readonly meta: { readonly example: number } }, after = MINUTE) {
+      setClock(now + after);
       await engine.settle();
-      await perform(run, event);
+      try {
+        await perform(run, event);
+      } catch (error) {
+        if (!(error instanceof Strayed)) throw error;
+        return false;
+      }
       if (failures.length > 0) throw new Error(failures.join('; '));
-    }
-    return true;
-  } catch (error) {
-    if (error instanceof Strayed) return false;
-    throw error;
-  } finally {
-    await engine.stop();
+      return true;
+    },
+    /** Its journal and its ledgers explain the case, and the engine ends. */
+    async end() {
+      expectExplained(workflow, await engine.get(ref), await engine.history(ref), {
+        calendars: calendarSet([officeCalendar]),
+        authorizer,
+      });
+      await engine.stop();
+    },
+  };
+}
+
+/** Runs one path. False when the case strayed from it. */
+export async function runPath(
+  model: Model,
+  workflow: Workflow,
+  path: PlannedPath,
+  watch: { readonly committed: () => void; readonly refused: () => void },
+): Promise<boolean> {
+  const run = await openRun(model, workflow, path.opening, watch);
+  let onPath = true;
+  for (const event of path.events) {
+    onPath = onPath && (await run.perform(event));
   }
+  await run.end();
+  return onPath;
 }
 
 async function openSubject(model: Model, workflow: Workflow, engine: Engine, input: object): Promise<string> {
@@ -92,7 +122,10 @@ interface Run {
   readonly setClock: (at: Instant) => void;
 }
 
-async function perform(run: Run, event: ModelEvent): Promise<void> {
+async function perform(
+  run: Run,
+  event: { readonly type: string; readonly meta: { readonly example: number } },
+): Promise<void> {
   const { model, workflow, engine, subject } = run;
   const envelope = await engine.get({ tenant: TENANT, caseId: subject });
   if (envelope.status !== 'active') throw new Strayed('the case is over');

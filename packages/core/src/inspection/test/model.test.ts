@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cover } from '../../../test/model/cover.js';
 import type { Example, Model, Scene } from '../../../test/model/example.js';
+import { walk } from '../../../test/model/walk.js';
 import {
   correctiveActionWorkflow,
   INSPECTION_ROLES,
@@ -363,16 +364,27 @@ const plan: Model = {
   shape: ({ items }: { items: Record<string, { status: string }> }) => statuses(items),
 };
 
+const models = {
+  'inspection-plan': plan,
+  inspection,
+  'inspection-visit': visit,
+  remediation,
+  'corrective-action': action,
+};
+
 describe('paths generated over the machines, run through the real engine', () => {
-  test.each([
-    ['inspection-plan', plan],
-    ['inspection', inspection],
-    ['inspection-visit', visit],
-    ['remediation', remediation],
-    ['corrective-action', action],
-  ])('reach every state and every transition of %s', async (id, model) => {
+  test.each(Object.entries(models))('reach every state and every transition of %s', async (id, model) => {
     const { states, transitions, paths, unreached } = await cover(model);
     console.log(`${id}: ${states} states, ${transitions} transitions, ${paths} paths`);
     expect(unreached).toEqual([]);
   });
 });
+
+test.each(Object.entries(models))(
+  'whatever happens to %s in whatever order, its journal and its ledgers explain it',
+  async (_, model) => {
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 12; seed += 1) for (const state of await walk(model, seed, 60)) seen.add(state);
+    expect(seen.size).toBeGreaterThan(2);
+  },
+);
