@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { AT, commitItem, envelopeIn, TENANT } from '@motcua/testkit/store-contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSqliteStore } from '../src/index.js';
+import { openRemedies, TENANT as PROVINCE } from './escalations.js';
 import { temporaryFile } from './sqlite-harness.js';
 
 /** Runs a script of the folder `processes` on a database; its lines come as they are printed. */
@@ -61,5 +62,34 @@ test('gives every timer and every message to one of several processes', async ()
   await Promise.all(processes.map(({ closed }) => closed));
   const claimed = processes.flatMap(({ lines }) => lines).sort();
   expect(claimed).toEqual([...ids.map((id) => `timer ${id}`), ...ids.map((id) => `message ${id}:1:0`)].sort());
+  await store.close();
+});
+
+test('raises every overdue remedy level by level, each level once, however often the process is killed', async () => {
+  const file = newFile();
+  const ids = Array.from({ length: 12 }, (_, number) => `remedy-${number}`);
+  await openRemedies(file, ids);
+  let kills = 0;
+  for (let done = false; !done; ) {
+    const { child, lines, reader, closed } = start('escalate', file);
+    // Each process may tell of seven more escalations, wherever among the terms, the rungs and the letters it then is.
+    reader.on('line', () => {
+      if (lines.length === 7) child.kill('SIGKILL');
+    });
+    await closed;
+    done = lines.at(-1) === 'done';
+    if (!done) kills += 1;
+  }
+  expect(kills).toBeGreaterThan(3);
+
+  const store = createSqliteStore({ file });
+  await store.open();
+  for (const caseId of ids) {
+    const history = await store.cases.history({ tenant: PROVINCE, caseId, afterRevision: 0, limit: 1000 });
+    const told = history.flatMap(({ facts }) => facts).filter(({ type }) => type === 'remedy.escalated');
+    expect(told.map(({ level }) => level)).toEqual(['unit-head', 'level-above', 'home-affairs', 'province']);
+    const fired = history.flatMap(({ command }) => (command.type === 'fire' ? [command.timer] : []));
+    expect(new Set(fired).size).toBe(fired.length);
+  }
   await store.close();
 });
