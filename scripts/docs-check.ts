@@ -1,4 +1,5 @@
-// Fails where the documentation has drifted from the code: snippets, links, commands, the pages of the errors.
+// Fails where the documentation has drifted from the code: snippets, links, commands, the pages of the errors and of the
+// workflows.
 import { errorCodes } from '../packages/core/src/error/codes.ts';
 import { unknownCommands } from './docs/commands.ts';
 import {
@@ -11,6 +12,7 @@ import {
 import { deadLinks } from './docs/links.ts';
 import { readRepositoryFile, readSite, readTests } from './docs/site.ts';
 import { syncSnippets } from './docs/snippets.ts';
+import { workflowPages } from './docs/workflow-pages.ts';
 
 const site = readSite();
 const codes: CodeTable = errorCodes;
@@ -40,7 +42,11 @@ const pagesWithoutCode = [...site.pages.keys()]
 
 const untested = untestedCodes(codes, readTests()).map((code) => `${code} is named by no *.test.ts or *.contract.ts`);
 
-const problems = [...inPages, ...inErrorPages, ...pagesWithoutCode, ...untested];
+const workflowDrift = [...workflowPages()]
+  .filter(([path, text]) => site.pages.get(path) !== text)
+  .map(([path]) => `${path} differs from the workflows it is written from: run \`pnpm docs:sync\``);
+
+const problems = [...inPages, ...inErrorPages, ...pagesWithoutCode, ...untested, ...workflowDrift];
 for (const problem of problems) console.error(problem);
 console.log(
   `${site.pages.size} pages and ${Object.keys(codes).length} error codes checked, ${problems.length} problems`,

@@ -1,10 +1,12 @@
-// Writes what the documentation takes from the code: marked snippets, and the first lines of the error pages.
+// Writes what the documentation takes from the code: marked snippets, the first lines of the error pages, and the pages
+// of the workflows.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorCodes } from '../packages/core/src/error/codes.ts';
 import { errorPageFolder, errorPagePath, syncErrorPage } from './docs/error-pages.ts';
 import { readRepositoryFile, readSite } from './docs/site.ts';
 import { syncSnippets } from './docs/snippets.ts';
+import { workflowPages } from './docs/workflow-pages.ts';
 import { repositoryRoot } from './repository-files.ts';
 
 const written: string[] = [];
@@ -19,6 +21,10 @@ mkdirSync(join(repositoryRoot, errorPageFolder), { recursive: true });
 for (const [code, facts] of Object.entries(errorCodes)) {
   const path = errorPagePath(code);
   write(path, syncErrorPage(code, facts, readRepositoryFile(path)));
+}
+for (const [path, text] of workflowPages()) {
+  mkdirSync(dirname(join(repositoryRoot, path)), { recursive: true });
+  write(path, text);
 }
 for (const [file, text] of readSite().pages) write(file, syncSnippets(text, readRepositoryFile).text);
 

@@ -30,6 +30,7 @@ export {
   INSPECTION_FORMS,
   type InspectionLetter,
   type InspectionLetterKind,
+  inspectionLetterKinds,
   inspectionLetterSchema,
 } from './letters.js';
 export type { InspectionWorkflowOptions } from './options.js';
@@ -37,7 +38,7 @@ export { checkPlan, type PlanCheckOptions } from './plan/check-plan.js';
 export { type PlanContext, type PlanInput, type PlanItem, planInputSchema, planSchemas } from './plan/schemas.js';
 export { INSPECTION_PLAN, planWorkflow } from './plan/workflow.js';
 export { carriedOver, type FindingRow, findingRows, type RemedyRow, remedyRow } from './records.js';
-export type { RemedyStatus } from './remediation/news.js';
+export { REMEDY_STATUSES, type RemedyStatus } from './remediation/news.js';
 export { CAUSE_CATEGORIES } from './remediation/parts.js';
 export {
   type RemediationContext,
@@ -50,6 +51,7 @@ export { ladderOf, remediationRulesOf } from './remedy-rules.js';
 export { inspectionLetterTitle, type NameOf, renderInspectionLetter } from './render-letter.js';
 export { INSPECTION_ROLES, type InspectionRole } from './roles.js';
 export {
+  ROUND_STATUSES,
   type RoundContext,
   type RoundInput,
   type RoundStatus,

@@ -5,7 +5,7 @@ import { fields } from './fields.js';
 const { text, unitId, personId, key, number } = fields;
 
 /** The official papers of plans, rounds and remedies. */
-export const inspectionLetterKindSchema = z.enum([
+const inspectionLetterKindSchema = z.enum([
   'plan-decision',
   'team-decision',
   'notice',
@@ -22,6 +22,7 @@ export const inspectionLetterKindSchema = z.enum([
   'escalation-withdrawal',
   'synthesis',
 ]);
+export const inspectionLetterKinds = inspectionLetterKindSchema.options;
 export type InspectionLetterKind = z.infer<typeof inspectionLetterKindSchema>;
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Text } from '../../contract/index.js';
 import type { EventOf, FactOf } from '../../kernel/index.js';
 import { fields } from '../fields.js';
 import { findingSchema, severitySchema } from '../findings.js';
@@ -33,6 +34,15 @@ export const roundInputSchema = z.strictObject({ ...shared, carried: shared.carr
 export type RoundInput = z.infer<typeof roundInputSchema>;
 
 export const roundStatusSchema = z.enum(['preparing', 'on-site', 'concluding', 'following', 'closed', 'cancelled']);
+/** In words. */
+export const ROUND_STATUSES: Readonly<Record<z.infer<typeof roundStatusSchema>, Text>> = {
+  preparing: { vi: 'Chuẩn bị', en: 'preparation' },
+  'on-site': { vi: 'Đang kiểm tra', en: 'visits' },
+  concluding: { vi: 'Xây dựng kết luận', en: 'conclusion' },
+  following: { vi: 'Theo dõi khắc phục', en: 'follow-up of the remedies' },
+  closed: { vi: 'Kết thúc', en: 'closed' },
+  cancelled: { vi: 'Hủy', en: 'called off' },
+};
 export type RoundStatus = z.infer<typeof roundStatusSchema>;
 
 /** What the plan is told when a round is archived or called off. */
