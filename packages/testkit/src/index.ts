@@ -1,6 +1,10 @@
-/** motcua's test kit: a virtual clock, breach simulation and specifications of workflows. No test runner needed. */
+/** motcua's test kit: a virtual clock, breach simulation, specifications of workflows, and the replay of stored journals. No test runner needed. */
 export type { Moment } from './moment.js';
 export { plainCalendar } from './plain-calendar.js';
+export { type CheckReplayOptions, checkReplay } from './replay/check-replay.js';
+export { type ExportJournalsOptions, exportJournals } from './replay/export-journals.js';
+export { type RecordedCase, readJournals, writeJournal } from './replay/recorded-case.js';
+export type { DefinitionDifference, ReplayDifference, ReplayedPart, ReplayReport } from './replay/replay-report.js';
 export { simulate } from './simulate/simulate.js';
 export type {
   ActingIn,

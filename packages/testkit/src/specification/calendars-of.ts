@@ -1,14 +1,14 @@
 import type { Calendar, CalendarSet } from '@motcua/core';
 import { testkitError } from '../testkit-error.js';
 
-/** The calendars of a specification; of several versions of one id the last is in force. */
+/** The calendars of a specification or a replay; of several versions of one id the last is in force. */
 export function calendarsOf(calendars: readonly Calendar[]): CalendarSet {
   const known = (found: Calendar | undefined, wanted: string): Calendar => {
     if (found !== undefined) return found;
     throw testkitError({
       happened: `The workflow asked for calendar ${wanted}`,
       expected: `one of ${calendars.map(({ id, version }) => `${id}@${version}`).join(', ')}`,
-      remedy: 'give it to specification() in `calendars`',
+      remedy: 'give it in `calendars`',
     });
   };
   return {
