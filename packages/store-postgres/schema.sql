@@ -318,7 +318,7 @@ END
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION motcua.claim_outbox(p_now bigint, p_until bigint, p_limit integer, p_owner text, p_after text)
+CREATE OR REPLACE FUNCTION motcua.claim_outbox(p_now bigint, p_until bigint, p_limit integer, p_owner text, p_after text, p_except text[])
  RETURNS TABLE(message text, attempt integer, tenant text, turn integer)
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
@@ -333,7 +333,8 @@ DECLARE
   taken integer := 0;
 BEGIN
   SELECT count(*) INTO backlog FROM (
-    SELECT 1 FROM "motcua".outbox_lanes l WHERE l.ready_at <= p_now ORDER BY l.ready_at LIMIT p_limit + 1
+    SELECT 1 FROM "motcua".outbox_lanes l WHERE l.ready_at <= p_now AND l.destination <> ALL (p_except)
+    ORDER BY l.ready_at LIMIT p_limit + 1
   ) b;
   IF backlog = 0 THEN RETURN; END IF;
   IF backlog > p_limit THEN
@@ -343,7 +344,7 @@ BEGIN
       WITH picked AS MATERIALIZED (
         SELECT d.place, r.* FROM unnest(due_tenants) WITH ORDINALITY d (name, place), LATERAL (
           SELECT f.tenant, f.case_id, f.destination FROM "motcua".outbox_lanes f
-          WHERE f.tenant = d.name COLLATE "C" AND f.ready_at <= p_now
+          WHERE f.tenant = d.name COLLATE "C" AND f.ready_at <= p_now AND f.destination <> ALL (p_except)
           ORDER BY f.ready_at LIMIT share FOR UPDATE SKIP LOCKED
         ) r LIMIT p_limit
       ), claimed AS (
@@ -359,7 +360,8 @@ BEGIN
   IF taken < p_limit THEN
     RETURN QUERY
       WITH picked AS MATERIALIZED (
-        SELECT f.tenant, f.case_id, f.destination FROM "motcua".outbox_lanes f WHERE f.ready_at <= p_now
+        SELECT f.tenant, f.case_id, f.destination FROM "motcua".outbox_lanes f
+        WHERE f.ready_at <= p_now AND f.destination <> ALL (p_except)
         ORDER BY f.ready_at LIMIT p_limit - taken FOR UPDATE SKIP LOCKED
       ), claimed AS (
         UPDATE "motcua".outbox_lanes l SET attempts = l.attempts + 1, owner = p_owner, ready_at = p_until

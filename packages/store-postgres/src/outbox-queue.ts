@@ -1,4 +1,4 @@
-import type { ClaimRequest, OutboxClaim, OutboxOutcome, OutboxQueue, OutboxRow } from '@motcua/core/contract';
+import type { OutboxClaim, OutboxClaimRequest, OutboxOutcome, OutboxQueue, OutboxRow } from '@motcua/core/contract';
 import { coalesced } from './coalesced.js';
 import type { Database } from './database.js';
 import { compare, instantOf, lastTurn } from './timer-queue.js';
@@ -49,11 +49,11 @@ export function createOutboxQueue(database: Database): OutboxQueue {
   });
 
   return {
-    async claim({ now, leaseUntil, limit, owner }: ClaimRequest) {
+    async claim({ now, leaseUntil, limit, owner, except = [] }: OutboxClaimRequest) {
       const rows = await database.rows<ClaimedRow>(
         'claim_outbox',
-        `SELECT message, attempt, tenant, turn FROM ${schema}.claim_outbox($1, $2, $3, $4, $5)`,
-        [now, leaseUntil, limit, owner, after],
+        `SELECT message, attempt, tenant, turn FROM ${schema}.claim_outbox($1, $2, $3, $4, $5, $6)`,
+        [now, leaseUntil, limit, owner, after, except],
       );
       after = lastTurn(rows) ?? after;
       return rows.map(({ message, attempt }) => ({ row: JSON.parse(message) as OutboxRow, attempt }));
@@ -87,11 +87,11 @@ export function createOutboxQueue(database: Database): OutboxQueue {
       return Number(rows[0]?.renewed ?? 0);
     },
     settle,
-    async nextAt() {
+    async nextAt({ except = [] } = {}) {
       const rows = await database.rows<{ readonly ready_at: string }>(
         'next_message',
-        `SELECT ready_at FROM ${schema}.outbox_lanes ORDER BY ready_at LIMIT 1`,
-        [],
+        `SELECT ready_at FROM ${schema}.outbox_lanes WHERE destination <> ALL ($1) ORDER BY ready_at LIMIT 1`,
+        [except],
       );
       return instantOf(rows[0]?.ready_at);
     },

@@ -1,4 +1,4 @@
-import { isMotcuaError, MotcuaError } from '@motcua/core/contract';
+import { describeError, isMotcuaError, MotcuaError } from '@motcua/core/contract';
 
 /** What to do about the failures an operator can do something about: by SQLSTATE, its class, or the code of the network. */
 const remedies: Readonly<Record<string, string>> = {
@@ -15,23 +15,31 @@ const remedies: Readonly<Record<string, string>> = {
   '57014': 'the statement was cancelled, by its time limit or by hand; repeating the call is safe',
   '57': 'the server ended the connection; repeating the call is safe',
   '58': 'check the disk of the server; repeating the call is safe',
-  XX001: 'the database is damaged: stop writing, keep it for analysis and restore a backup',
-  XX002: 'an index is damaged: rebuild it, and check the disk',
   ECONNREFUSED: 'start the server, or correct the address; repeating the call is safe',
   ENOTFOUND: 'correct the host name of the connection',
 };
 
+/** What is stored cannot be read as it was written: no repetition will help. */
+const damages: Readonly<Record<string, string>> = {
+  XX001: 'the database is damaged: stop writing, keep it for analysis and restore a backup',
+  XX002: 'an index is damaged: rebuild it, and check the disk',
+};
+
 const GENERAL_REMEDY = 'see the cause; repeating the call is safe, because command ids are remembered';
 
-/** Any failure of an operation as MC_STORE_FAILED with its cause; an error of motcua stays what it is. */
+/**
+ * Any failure of an operation as MC_STORE_FAILED, or MC_STORE_CORRUPT, with its cause; an error of motcua stays what it
+ * is.
+ */
 export function storeFailed(operation: string, schema: string, cause: unknown): MotcuaError {
   if (isMotcuaError(cause)) return cause;
   const code = codeOf(cause);
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new MotcuaError('MC_STORE_FAILED', {
-    happened: `The PostgreSQL store in schema ${schema} failed in ${operation}${code === undefined ? '' : ` with ${code}`}: ${reason}`,
+  // Only what is read back is parsed, so a document with wrong syntax was damaged in the database.
+  const damage = cause instanceof SyntaxError ? damages['XX001'] : damages[code ?? ''];
+  return new MotcuaError(damage === undefined ? 'MC_STORE_FAILED' : 'MC_STORE_CORRUPT', {
+    happened: `The PostgreSQL store in schema ${schema} failed in ${operation}${code === undefined ? '' : ` with ${code}`}: ${describeError(cause)}`,
     expected: 'a database that can be reached, read and written',
-    remedy: remedies[code ?? ''] ?? remedies[code?.slice(0, 2) ?? ''] ?? GENERAL_REMEDY,
+    remedy: damage ?? remedies[code ?? ''] ?? remedies[code?.slice(0, 2) ?? ''] ?? GENERAL_REMEDY,
     details: { operation, schema, ...(code === undefined ? {} : { sqlState: code }) },
     cause,
   });

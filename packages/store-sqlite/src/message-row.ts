@@ -19,6 +19,19 @@ export const messageColumns =
   'id AS row, tenant, case_id, destination, revision, position, message_id, topic, created_at, attempts, payload';
 
 export function outboxRowOf(message: MessageRow): OutboxRow {
+  return { ...addressOf(message), payload: JSON.parse(message.payload) as Fact };
+}
+
+/** As far as it can be read: whoever looks after dead letters must see the others, too. */
+export function deadRowOf(message: MessageRow): OutboxRow {
+  try {
+    return outboxRowOf(message);
+  } catch {
+    return { ...addressOf(message), payload: { type: message.topic } };
+  }
+}
+
+function addressOf(message: MessageRow): Omit<OutboxRow, 'payload'> {
   return {
     id: message.message_id,
     tenant: message.tenant,
@@ -27,7 +40,6 @@ export function outboxRowOf(message: MessageRow): OutboxRow {
     revision: message.revision,
     index: message.position,
     topic: message.topic,
-    payload: JSON.parse(message.payload) as Fact,
     createdAt: message.created_at,
   };
 }

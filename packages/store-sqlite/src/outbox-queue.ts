@@ -1,4 +1,4 @@
-import type { ClaimRequest, Instant, OutboxClaim, OutboxOutcome } from '@motcua/core/contract';
+import type { Instant, OutboxClaim, OutboxClaimRequest, OutboxOutcome, OutboxRow } from '@motcua/core/contract';
 import type { Database } from 'better-sqlite3';
 import { type MessageRow, messageColumns, outboxRowOf } from './message-row.js';
 import { createOutboxReports } from './outbox-reports.js';
@@ -16,6 +16,15 @@ export function createOutboxQueue(database: Database, transactions: Transactions
   );
   const firstReady = database
     .prepare<[], number>('SELECT ready_at FROM motcua_outbox WHERE ready_at IS NOT NULL ORDER BY ready_at LIMIT 1')
+    .pluck();
+  const notIn = 'destination NOT IN (SELECT value FROM json_each(?))';
+  const readyExcept = database.prepare<[number, string, number], MessageRow>(
+    `SELECT ${messageColumns} FROM motcua_outbox WHERE ready_at <= ? AND ${notIn} ORDER BY ready_at LIMIT ?`,
+  );
+  const firstReadyExcept = database
+    .prepare<[string], number>(
+      `SELECT ready_at FROM motcua_outbox WHERE ready_at IS NOT NULL AND ${notIn} ORDER BY ready_at LIMIT 1`,
+    )
     .pluck();
   const lease = database.prepare<[number, string, number]>(
     'UPDATE motcua_outbox SET ready_at = ?, lease_owner = ?, attempts = attempts + 1 WHERE id = ?',
@@ -58,11 +67,25 @@ export function createOutboxQueue(database: Database, transactions: Transactions
     return pending.get(tenant, caseId, destination, revision, index, owner, attempt);
   }
 
-  function claimReady({ now, leaseUntil, limit, owner }: ClaimRequest): readonly OutboxClaim[] {
-    return ready.all(now, limit).map((message) => {
+  function nextAt({ except = [] }: Pick<OutboxClaimRequest, 'except'> = {}): Instant | undefined {
+    return except.length === 0 ? firstReady.get() : firstReadyExcept.get(JSON.stringify(except));
+  }
+
+  function claimReady({ now, leaseUntil, limit, owner, except = [] }: OutboxClaimRequest): readonly OutboxClaim[] {
+    const found = except.length === 0 ? ready.all(now, limit) : readyExcept.all(now, JSON.stringify(except), limit);
+    return found.flatMap((message) => {
+      const row = readable(message);
+      if (row === undefined) return bury(message, now);
       lease.run(leaseUntil, owner, message.row);
-      return { row: outboxRowOf(message), attempt: message.attempts + 1 };
+      return { row, attempt: message.attempts + 1 };
     });
+  }
+
+  /** A message that was damaged in the file must not hold up all the others: it becomes a dead letter. */
+  function bury({ row, tenant, case_id, destination }: MessageRow, now: Instant): readonly OutboxClaim[] {
+    finish.run('dead', now, 'MC_STORE_CORRUPT: the payload was damaged in the database', row);
+    stepForward.run(tenant, case_id, destination);
+    return [];
   }
 
   function settle(owner: string, claim: OutboxClaim, outcome: OutboxOutcome): boolean {
@@ -87,9 +110,9 @@ export function createOutboxQueue(database: Database, transactions: Transactions
   }
 
   return {
-    nextAt: () => firstReady.get(),
+    nextAt,
     claim(request) {
-      const next = firstReady.get();
+      const next = nextAt(request);
       if (next === undefined || next > request.now) return [];
       return transactions.relaxed(() => claimReady(request));
     },
@@ -104,4 +127,12 @@ export function createOutboxQueue(database: Database, transactions: Transactions
     redrive: ({ tenant, id, destination, at }) => transactions.durable(() => redrive(tenant, id, destination, at)),
     count: ({ tenant }) => reports.count(tenant),
   };
+}
+
+function readable(message: MessageRow): OutboxRow | undefined {
+  try {
+    return outboxRowOf(message);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import type { DeadLetter, Instant } from '@motcua/core/contract';
 import type { Database } from 'better-sqlite3';
-import { type MessageRow, messageColumns, outboxRowOf } from './message-row.js';
+import { deadRowOf, type MessageRow, messageColumns } from './message-row.js';
 
 interface LetterRow extends MessageRow {
   readonly reason: string;
@@ -36,7 +36,7 @@ export function createOutboxReports(database: Database): OutboxReports {
   return {
     dead: (tenant, destination, limit) =>
       dead.all(tenant, destination ?? null, destination ?? null, limit).map((row) => ({
-        row: outboxRowOf(row),
+        row: deadRowOf(row),
         attempts: row.attempts,
         reason: row.reason,
         diedAt: row.settled_at,

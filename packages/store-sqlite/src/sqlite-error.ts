@@ -1,4 +1,4 @@
-import { isMotcuaError, MotcuaError } from '@motcua/core/contract';
+import { describeError, isMotcuaError, MotcuaError } from '@motcua/core/contract';
 
 /** What to do about the failures an operator can do something about, by SQLite's primary result code. */
 const remedies: Readonly<Record<string, string>> = {
@@ -10,24 +10,34 @@ const remedies: Readonly<Record<string, string>> = {
   SQLITE_PERM: 'give this process access to the file and its folder',
   SQLITE_FULL: 'free disk space, then repeat the call: nothing was written',
   SQLITE_IOERR: 'check the disk and the file system; repeating the call is safe',
-  SQLITE_NOTADB: 'the file is not an SQLite database: check the path, or restore a backup',
-  SQLITE_CORRUPT: 'the database is damaged: stop writing, keep the file for analysis and restore a backup',
+  SQLITE_TOOBIG: 'a row is larger than SQLite takes: keep files outside of the case, and bound what it gathers',
+  SQLITE_NOMEM: 'the process is out of memory: give it more, or read in smaller pages; repeating the call is safe',
   SQLITE_SCHEMA: 'the tables were changed from outside: restore the schema from a backup',
   SQLITE_CONSTRAINT: 'the rows contradict those already stored: report it, with the cause, as a fault of the caller',
 };
 
+/** The file cannot be read as what it should be: no repetition will help. */
+const damages: Readonly<Record<string, string>> = {
+  SQLITE_NOTADB: 'the file is not an SQLite database: check the path, or restore a backup',
+  SQLITE_CORRUPT: 'the database is damaged: stop writing, keep the file for analysis and restore a backup',
+};
+
 const GENERAL_REMEDY = 'see the cause; repeating the call is safe, because command ids are remembered';
 
-/** Any failure of an operation as MC_STORE_FAILED with its cause; an error of motcua stays what it is. */
+/**
+ * Any failure of an operation as MC_STORE_FAILED, or MC_STORE_CORRUPT, with its cause; an error of motcua stays what it
+ * is.
+ */
 export function storeFailed(operation: string, file: string, cause: unknown): MotcuaError {
   if (isMotcuaError(cause)) return cause;
   const sqliteCode = codeOf(cause);
   const primary = sqliteCode?.split('_').slice(0, 2).join('_') ?? '';
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new MotcuaError('MC_STORE_FAILED', {
-    happened: `The SQLite store ${file} failed in ${operation}${sqliteCode === undefined ? '' : ` with ${sqliteCode}`}: ${reason}`,
+  // Only what is read back is parsed, so a document with wrong syntax was damaged in the file.
+  const damage = cause instanceof SyntaxError ? damages['SQLITE_CORRUPT'] : damages[primary];
+  return new MotcuaError(damage === undefined ? 'MC_STORE_FAILED' : 'MC_STORE_CORRUPT', {
+    happened: `The SQLite store ${file} failed in ${operation}${sqliteCode === undefined ? '' : ` with ${sqliteCode}`}: ${describeError(cause)}`,
     expected: 'a database that can be read and written, and values that can be written as JSON',
-    remedy: remedies[primary] ?? GENERAL_REMEDY,
+    remedy: damage ?? remedies[primary] ?? GENERAL_REMEDY,
     details: { operation, file, ...(sqliteCode === undefined ? {} : { sqliteCode }) },
     cause,
   });

@@ -20,19 +20,22 @@ async function openStore(file: string, busyTimeoutMs = 20): Promise<Store> {
   return store;
 }
 
-async function failureOf(promise: Promise<unknown>): Promise<MotcuaError> {
+async function failureOf(
+  promise: Promise<unknown>,
+  code: 'MC_STORE_FAILED' | 'MC_STORE_CORRUPT' = 'MC_STORE_FAILED',
+): Promise<MotcuaError> {
   const error = await promise.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!isMotcuaError(error, 'MC_STORE_FAILED')) throw new Error('MC_STORE_FAILED expected', { cause: error });
+  if (!isMotcuaError(error, code)) throw new Error(`${code} expected`, { cause: error });
   return error;
 }
 
 test('names a file that is no database', async () => {
   const file = newFile();
   writeFileSync(file, 'this is a letter, and quite a long one, but not a database'.repeat(100));
-  const error = await failureOf(createSqliteStore({ file }).open());
+  const error = await failureOf(createSqliteStore({ file }).open(), 'MC_STORE_CORRUPT');
   expect(error.details).toMatchObject({ sqliteCode: 'SQLITE_NOTADB', operation: 'open', file });
   expect(error.message).toMatch(
     /failed in open with SQLITE_NOTADB.*Expected: .*What to do: the file is not an SQLite/u,

@@ -42,6 +42,12 @@ describe('the queues', () => {
     expect(planOf(claim)).toEqual(['SEARCH motcua_outbox USING INDEX motcua_outbox_ready (ready_at<?)']);
   });
 
+  test('look past the messages of other destinations in that index', () => {
+    const claim = `SELECT payload FROM motcua_outbox WHERE ready_at <= 1
+      AND destination NOT IN (SELECT value FROM json_each('["a"]')) ORDER BY ready_at LIMIT 10`;
+    expect(planOf(claim)[0]).toBe('SEARCH motcua_outbox USING INDEX motcua_outbox_ready (ready_at<?)');
+  });
+
   test('find the head of a lane in the index of pending messages', () => {
     const head = `SELECT id FROM motcua_outbox WHERE tenant = 't' AND case_id = 'c' AND destination = 'd'
       AND status = 'pending' ORDER BY revision, position LIMIT 1`;

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { OutboxRow } from './store.js';
-import type { Instant } from './time.js';
+import { instantSchema } from './time.js';
 
 export const ADAPTER_CONTRACT_VERSION = 1;
 
@@ -8,20 +9,25 @@ export interface DeliveryContext {
   readonly attempt: number;
   /** Stable over all attempts: `<caseId>:<revision>:<index>/<destination>`. */
   readonly idempotencyKey: string;
-  /** Aborts when the lease is lost or the engine stops. */
+  /** Aborts when no answer came within the engine's `limits.deliveryMs`: what is under way is no longer waited for. */
   readonly signal: AbortSignal;
 }
 
-export type DeliveryResult =
-  | { readonly status: 'delivered' }
-  /** Try again: at the given instant, or by the engine's backoff when none is given. */
-  | { readonly status: 'retry'; readonly reason: string; readonly at?: Instant }
-  /** Never try again: the message becomes a dead letter. */
-  | { readonly status: 'give-up'; readonly reason: string };
+/**
+ * What became of a delivery. `retry`: try again, at the given instant or by the engine's backoff when none is given.
+ * `give-up`: never try again, the message becomes a dead letter.
+ */
+export const deliveryResultSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('delivered') }),
+  z.object({ status: z.literal('retry'), reason: z.string(), at: instantSchema.exactOptional() }),
+  z.object({ status: z.literal('give-up'), reason: z.string() }),
+]);
+export type DeliveryResult = Readonly<z.infer<typeof deliveryResultSchema>>;
 
 /**
  * Something outside that must hear of facts. `deliver` may be called more than once for a message and must then have
- * the effect of one call. A throw counts as `retry` with the error's text as reason.
+ * the effect of one call. A throw counts as `retry` with the error's text as
+ * reason, and so does an answer that is none.
  */
 export interface Destination {
   readonly contractVersion: typeof ADAPTER_CONTRACT_VERSION;

@@ -183,6 +183,11 @@ export interface TimerQueue {
   nextAt(): Promise<Instant | undefined>;
 }
 
+export interface OutboxClaimRequest extends ClaimRequest {
+  /** Destinations whose messages stay where they are: as much is under way to them as they take. */
+  readonly except?: readonly string[];
+}
+
 export interface OutboxClaim {
   readonly row: OutboxRow;
   /** 1 for the first try. */
@@ -203,7 +208,8 @@ export interface DeadLetter {
 
 /** Messages to the outside. For one case and destination, in order: a later one waits for the earlier ones. */
 export interface OutboxQueue {
-  claim(request: ClaimRequest): Promise<readonly OutboxClaim[]>;
+  /** The messages that are ready and whose lane has none under a live lease, but none for a destination in `except`. */
+  claim(request: OutboxClaimRequest): Promise<readonly OutboxClaim[]>;
   renew(request: {
     readonly owner: string;
     readonly claims: readonly OutboxClaim[];
@@ -215,7 +221,8 @@ export interface OutboxQueue {
     readonly claim: OutboxClaim;
     readonly outcome: OutboxOutcome;
   }): Promise<boolean>;
-  nextAt(): Promise<Instant | undefined>;
+  /** The earliest instant at which a message may be claimed, leaving those for a destination in `except` aside. */
+  nextAt(request?: Pick<OutboxClaimRequest, 'except'>): Promise<Instant | undefined>;
   /** Dead letters do not hold up later messages. Newest first. */
   dead(request: {
     readonly tenant: string;
@@ -241,7 +248,8 @@ export interface OutboxQueue {
 /**
  * Where cases live. `commit` is the only writer of cases, journal, timers and outbox.
  *
- * Every method maps its own failures to MC_STORE_FAILED with the cause; after a throw of `commit` the outcome of
+ * Every method maps its own failures to MC_STORE_FAILED with the cause, or to MC_STORE_CORRUPT when what is stored
+ * cannot be read and repeating the call will not help. After a throw of `commit` the outcome of
  * the batch is unknown, and repeating it is safe because command ids are remembered.
  */
 export interface Store {

@@ -24,7 +24,7 @@ const MAX_BATCH = 256;
  */
 const PATIENCE = 32;
 
-/** A single caller commits at once; callers at the same time share one transaction without sharing fate. */
+/** Over a store that answers each item ({@link guardStore}). A single caller commits at once; callers at the same time share one transaction without sharing fate. */
 export function commitGroup(store: Store): CommitGroup {
   let underWay = 0;
   let writing = false;
@@ -80,11 +80,7 @@ interface Failure {
 async function commitAll(store: Store, batch: readonly Waiting[]): Promise<Failure | undefined> {
   try {
     const results = await store.commit(batch.map(({ item }) => item));
-    for (const [index, { resolve, reject }] of batch.entries()) {
-      const result = results[index];
-      if (result === undefined) reject(new Error(`the store answered ${results.length} of ${batch.length} items`));
-      else resolve(result);
-    }
+    for (const [index, { resolve }] of batch.entries()) resolve(results[index] as CommitResult);
     return undefined;
   } catch (error) {
     return { error };

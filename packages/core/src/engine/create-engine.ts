@@ -13,6 +13,9 @@ import { checkOptions } from './check-options.js';
 import { commitGroup } from './commit-group.js';
 import { type EngineEmitter, engineEmitter } from './events.js';
 import { execute } from './execute.js';
+import { guardAuthorizer } from './guard-authorizer.js';
+import { guardClock } from './guard-clock.js';
+import { guardStore } from './guard-store.js';
 import { mailbox } from './mailbox.js';
 import { createMigrationPlan, type MigrationPlan, type PlanMigrationOptions } from './migration-plan.js';
 import { openingVersion } from './opening-version.js';
@@ -89,13 +92,13 @@ export interface Engine extends Queries {
 /** Makes an engine. Throws MC_CAPABILITY_MISSING or MC_WORKFLOW_INVALID for parts that do not go together. */
 export function createEngine(options: EngineOptions): Engine {
   checkOptions(options);
-  const { store } = options;
+  const store = guardStore(options.store);
   const parts: Omit<Runtime, 'wake'> = {
     store,
-    clock: options.clock ?? systemClock(),
+    clock: guardClock(options.clock ?? systemClock()),
     registry: workflowRegistry(options.workflows),
     calendars: calendarSet(options.calendars),
-    authorizer: options.authorizer ?? rulesAuthorizer(),
+    authorizer: guardAuthorizer(options.authorizer ?? rulesAuthorizer()),
     adapters: options.adapters ?? {},
     events: engineEmitter(),
     group: commitGroup(store),

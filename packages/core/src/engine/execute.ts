@@ -2,6 +2,7 @@ import type { CaseEnvelope, Command, OutboxMessage, Reply, TimerKey, TimerRow } 
 import type { CommitItem, OutboxRow } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
+import { reading } from '../kernel/check-stored.js';
 import { type Decision, decide } from '../kernel/index.js';
 import { alarmBehind } from './clock-alarm.js';
 import { fireCommand, overdueBefore } from './fire-command.js';
@@ -75,7 +76,7 @@ async function consider(
   try {
     const before = await runtime.store.cases.load({ tenant, caseId });
     const command = inTimeOfCase(received, before);
-    const row = overdueBefore(command, before, fired);
+    const row = reading(before, () => overdueBefore(command, before, fired));
     if (row !== undefined) return { status: 'overdue', row, at: command.receivedAt };
     const decision = decide(workflowOf(runtime, command, before), before, command, runtime);
     if (!isPassing(decision, command)) return { status: 'decided', command, decision };

@@ -16,6 +16,7 @@ import {
   timeAccount,
 } from '../deadlines/index.js';
 import { MotcuaError } from '../error/index.js';
+import { hasAllParts, reading, unreadable } from '../kernel/check-stored.js';
 import { allowedEvents } from '../kernel/index.js';
 import { parseQuery } from './parse-query.js';
 import type { Runtime } from './runtime.js';
@@ -70,7 +71,10 @@ export function queries(
   const { store, clock, registry, calendars } = runtime;
   const load = async ({ tenant, caseId }: CaseRef): Promise<CaseEnvelope> => {
     const envelope = await store.cases.load({ tenant, caseId });
-    if (envelope !== undefined) return envelope;
+    if (envelope !== undefined) {
+      if (hasAllParts(envelope)) return envelope;
+      throw unreadable(envelope, 'a part of it is missing or of another kind');
+    }
     throw new MotcuaError('MC_CASE_NOT_FOUND', {
       happened: `Case ${caseId} of tenant ${tenant} does not exist`,
       expected: 'a case that was opened',
@@ -99,43 +103,45 @@ export function queries(
     async deadlines(request) {
       const envelope = await load(parseQuery('deadlines', request));
       const specs = registry.of(envelope).spec.deadlines ?? {};
-      return envelope.deadlines.map((ledger) => {
-        const within = specs[ledger.name]?.within;
-        const outer = envelope.deadlines.findLast(({ name }) => name === within);
-        return standingOf(ledger, clock.now(), calendarOf(ledger), outer);
-      });
+      return reading(envelope, () =>
+        envelope.deadlines.map((ledger) => {
+          const within = specs[ledger.name]?.within;
+          const outer = envelope.deadlines.findLast(({ name }) => name === within);
+          return standingOf(ledger, clock.now(), calendarOf(ledger), outer);
+        }),
+      );
     },
     async explain(request) {
       const { deadline, occurrence, ...ref } = parseQuery('explain', request);
       const envelope = await load(ref);
-      const ledger = ledgerOf(envelope, deadline, occurrence);
+      const ledger = reading(envelope, () => ledgerOf(envelope, deadline, occurrence));
       const title = registry.of(envelope).spec.deadlines?.[deadline]?.title ?? { vi: deadline, en: deadline };
-      const late = ledger.entries.findLast(
-        (entry) => entry.kind === 'breached' && entry.lagMs > runtime.limits.outageMs,
+      const late = reading(envelope, () =>
+        ledger.entries.findLast((entry) => entry.kind === 'breached' && entry.lagMs > runtime.limits.outageMs),
       );
       const during = late === undefined ? [] : await outages({ from: late.at, to: late.recordedAt });
-      return explainLedger(ledger, title, calendars.get, during);
+      return reading(envelope, () => explainLedger(ledger, title, calendars.get, during));
     },
     async lateness(request) {
       const { deadline, occurrence, knownAt = clock.now(), ...ref } = parseQuery('lateness', request);
-      return latenessOf(ledgerOf(await load(ref), deadline, occurrence), knownAt, calendars.get);
+      const envelope = await load(ref);
+      return reading(envelope, () => latenessOf(ledgerOf(envelope, deadline, occurrence), knownAt, calendars.get));
     },
     async account(request) {
       const { until, ...ref } = parseQuery('account', request);
-      const { status, occurredAt, custody, deadlines, deadline } = await load(ref);
+      const envelope = await load(ref);
+      const { status, occurredAt, custody, deadlines, deadline } = envelope;
       const end = until ?? (status === 'done' ? occurredAt : clock.now());
       const ledger = deadlines.findLast(({ name }) => name === deadline?.name) ?? deadlines.at(-1);
-      return timeAccount(custody, end, ledger === undefined ? calendars.current() : calendarOf(ledger));
+      return reading(envelope, () =>
+        timeAccount(custody, end, ledger === undefined ? calendars.current() : calendarOf(ledger)),
+      );
     },
     async allowed(request) {
       const { actor, ...ref } = parseQuery('allowed', request);
       const envelope = await load(ref);
-      return allowedEvents(
-        registry.of(envelope),
-        envelope,
-        { tenant: ref.tenant, actor, receivedAt: clock.now() },
-        runtime,
-      );
+      const asking = { tenant: ref.tenant, actor, receivedAt: clock.now() };
+      return reading(envelope, () => allowedEvents(registry.of(envelope), envelope, asking, runtime));
     },
     outages: async (request = {}) => outages(parseQuery('outages', request)),
   };

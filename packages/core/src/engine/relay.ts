@@ -2,7 +2,9 @@ import type { Actor } from '../contract/actor.js';
 import type { DeliveryResult, Destination } from '../contract/adapter.js';
 import type { Command, EventObject, Fact, ParentLink } from '../contract/case.js';
 import type { OutboxClaim, OutboxOutcome, OutboxRow } from '../contract/store.js';
+import { describeError } from '../error/index.js';
 import { retryAt } from './backoff.js';
+import { deliver } from './deliver.js';
 import { ENGINE_DESTINATION, execute } from './execute.js';
 import { openingVersion } from './opening-version.js';
 import type { Runtime } from './runtime.js';
@@ -23,8 +25,9 @@ export async function relayDue(runtime: Runtime): Promise<Round> {
   return handleAll(claims, (claim) => relayClaim(runtime, claim));
 }
 
-async function relayClaim(runtime: Runtime, claim: OutboxClaim): Promise<void> {
-  const result = await deliver(runtime, claim);
+/** Carries out one claimed delivery and puts on record what became of it. */
+export async function relayClaim(runtime: Runtime, claim: OutboxClaim): Promise<void> {
+  const result = await carry(runtime, claim);
   const outcome = outcomeOf(runtime, claim, result);
   await runtime.store.outbox.settle({ owner: runtime.owner, claim, outcome });
   const { row, attempt } = claim;
@@ -52,45 +55,26 @@ function outcomeOf(runtime: Runtime, { row, attempt }: OutboxClaim, result: Deli
   }
 }
 
-async function deliver(runtime: Runtime, claim: OutboxClaim): Promise<DeliveryResult> {
-  try {
-    if (claim.row.destination === ENGINE_DESTINATION) return await deliverToCase(runtime, claim.row);
-    const adapter = runtime.adapters[claim.row.destination];
-    if (adapter === undefined)
-      return { status: 'retry', reason: `no adapter is called "${claim.row.destination}" now` };
-    return await withinTime(runtime, adapter, claim);
-  } catch (error) {
-    return { status: 'retry', reason: error instanceof Error ? error.message : String(error) };
-  }
+async function carry(runtime: Runtime, claim: OutboxClaim): Promise<DeliveryResult> {
+  const { destination } = claim.row;
+  if (destination === ENGINE_DESTINATION) return deliverToCase(runtime, claim.row);
+  const adapter = ownAdapter(runtime, destination);
+  if (adapter !== undefined) return deliver(runtime, adapter, claim);
+  return { status: 'retry', reason: `no adapter is called "${destination}" now` };
 }
 
-/** A delivery that hangs counts as failed before its lease runs out; the adapter is told by its signal. */
-async function withinTime(
-  runtime: Runtime,
-  adapter: Destination,
-  { row, attempt }: OutboxClaim,
-): Promise<DeliveryResult> {
-  const delivery = new AbortController();
-  const timer = new AbortController();
-  const idempotencyKey = `${row.id}/${row.destination}`;
-  const tooLong = runtime.clock
-    .sleepUntil(runtime.clock.now() + runtime.limits.deliveryMs, timer.signal)
-    .then((): DeliveryResult => {
-      delivery.abort();
-      return { status: 'retry', reason: `no answer within ${runtime.limits.deliveryMs} ms` };
-    });
-  try {
-    return await Promise.race([adapter.deliver(row, { attempt, idempotencyKey, signal: delivery.signal }), tooLong]);
-  } finally {
-    timer.abort();
-  }
-}
+const ownAdapter = ({ adapters }: Runtime, name: string): Destination | undefined =>
+  Object.hasOwn(adapters, name) ? adapters[name] : undefined;
 
 /** Messages between cases become commands whose id is the message's: a second delivery changes nothing. */
 async function deliverToCase(runtime: Runtime, row: OutboxRow): Promise<DeliveryResult> {
-  const reply = await execute(runtime, relayedCommand(runtime, row));
-  if (reply.status === 'accepted' || reply.status === 'dropped') return { status: 'delivered' };
-  return { status: 'give-up', reason: `${reply.code}: ${reply.message}` };
+  try {
+    const reply = await execute(runtime, relayedCommand(runtime, row));
+    if (reply.status === 'accepted' || reply.status === 'dropped') return { status: 'delivered' };
+    return { status: 'give-up', reason: `${reply.code}: ${reply.message}` };
+  } catch (error) {
+    return { status: 'retry', reason: describeError(error) };
+  }
 }
 
 interface RelayedFact extends Fact {

@@ -37,6 +37,8 @@ export interface EngineLimits {
   readonly pollMs: number;
   /** Rows claimed at a time. Default 100. */
   readonly batch: number;
+  /** Deliveries under way at a time to one destination. Default 64. */
+  readonly deliveries: number;
   /** Size of the largest request, as JSON in UTF-8. Default 1 MiB: a case holds references to files, not files. */
   readonly commandBytes: number;
   /**
@@ -46,12 +48,19 @@ export interface EngineLimits {
   readonly outageMs: number;
 }
 
-const defaultLimits = { leaseMs: 30_000, deliveryMs: 20_000, pollMs: 5_000, batch: 100, commandBytes: 1_048_576 };
+const defaultLimits = {
+  leaseMs: 30_000,
+  deliveryMs: 20_000,
+  pollMs: 5_000,
+  batch: 100,
+  deliveries: 64,
+  commandBytes: 1_048_576,
+};
 
 /** The limits of an engine, with the defaults for those not given. */
 export function limitsOf({ limits }: Pick<EngineOptions, 'limits'>): EngineLimits {
   const given = { ...defaultLimits, ...limits };
-  return { outageMs: Math.max(60_000, 3 * given.pollMs), ...given };
+  return { ...given, outageMs: given.outageMs ?? Math.max(60_000, 3 * given.pollMs) };
 }
 
 /** What the parts of an engine share. */

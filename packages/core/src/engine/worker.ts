@@ -1,5 +1,6 @@
 import type { Instant } from '../contract/time.js';
 import { backgroundLoop } from './background-loop.js';
+import { deliveries } from './deliveries.js';
 import { livenessReporter } from './liveness-reporter.js';
 import { relayDue } from './relay.js';
 import type { Runtime } from './runtime.js';
@@ -27,6 +28,7 @@ export function createWorker(parts: Omit<Runtime, 'wake'>): Worker {
   const runtime: Runtime = { ...parts, wake };
   const { store } = parts;
   const liveness = livenessReporter(runtime);
+  const outgoing = deliveries(runtime);
   const scheduler = backgroundLoop(runtime, {
     name: 'scheduler',
     look: () => fireDue(runtime),
@@ -35,8 +37,8 @@ export function createWorker(parts: Omit<Runtime, 'wake'>): Worker {
   });
   const relay = backgroundLoop(runtime, {
     name: 'relay',
-    look: () => relayDue(runtime),
-    nextAt: () => store.outbox.nextAt(),
+    look: () => outgoing.look(),
+    nextAt: () => outgoing.nextAt(),
   });
 
   return {
@@ -46,6 +48,7 @@ export function createWorker(parts: Omit<Runtime, 'wake'>): Worker {
     },
     async stop() {
       await Promise.all([scheduler.stop(), relay.stop()]);
+      await outgoing.drain();
     },
     wake,
     async settle() {

@@ -58,11 +58,13 @@ export const errorCodes = {
   MC_ENGINE_STOPPED: { kind: 'throw', retryable: true },
   MC_COMMAND_INVALID: { kind: 'throw', retryable: false },
   MC_COMMAND_TOO_LARGE: { kind: 'throw', retryable: false },
+  MC_AUTHORIZER_FAILED: { kind: 'throw', retryable: true },
   MC_COMMAND_CONTENDED: { kind: 'throw', retryable: true },
   MC_CAPABILITY_MISSING: { kind: 'throw', retryable: false },
   MC_QUERY_INVALID: { kind: 'throw', retryable: false },
   MC_CURSOR_INVALID: { kind: 'throw', retryable: false },
   MC_STORE_FAILED: { kind: 'throw', retryable: true },
+  MC_STORE_CORRUPT: { kind: 'throw', retryable: false },
   MC_STORE_VERSION: { kind: 'throw', retryable: false },
 } as const satisfies Record<string, { kind: 'throw' | 'reply' | 'both'; retryable: boolean }>;
 

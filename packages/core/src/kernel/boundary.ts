@@ -1,6 +1,7 @@
 import type { AccessRule } from '../contract/actor.js';
 import { type CaseEnvelope, type Command, ENVELOPE_FORMAT, type EventObject } from '../contract/case.js';
 import { issuesOf, MotcuaError, shortList } from '../error/index.js';
+import { hasAllParts, unreadable } from './check-stored.js';
 import type { DecisionEnv } from './decision.js';
 import { ownField } from './own-field.js';
 import { drop, refuse } from './refusal.js';
@@ -16,6 +17,7 @@ export function checkEnvelope(workflow: Workflow, envelope: CaseEnvelope): void 
       details: { caseId: envelope.caseId, format: envelope.format },
     });
   }
+  if (!hasAllParts(envelope)) throw unreadable(envelope, 'a part of it is missing or of another kind');
   const same = envelope.workflow === workflow.id && envelope.version === workflow.version;
   if (same && envelope.definitionHash === workflow.definitionHash) return;
   throw new MotcuaError('MC_ENVELOPE_MISMATCH', {

@@ -12,6 +12,7 @@ import {
   stale,
 } from './boundary.js';
 import { buildChange } from './build-change.js';
+import { reading } from './check-stored.js';
 import { hearConsequences } from './consequences.js';
 import type { Decision, DecisionEnv } from './decision.js';
 import { type Draft, guarded, metaOf, takableEvents, viewOf } from './draft.js';
@@ -42,6 +43,10 @@ export function decide(
   env: DecisionEnv,
 ): Decision {
   if (before !== undefined) checkEnvelope(workflow, before);
+  return reading(before, () => decideOn(workflow, before, command, env));
+}
+
+function decideOn(workflow: Workflow, before: CaseEnvelope | undefined, command: Command, env: DecisionEnv): Decision {
   try {
     const draft = carryOut(workflow, before, command, env);
     const change = buildChange(draft);

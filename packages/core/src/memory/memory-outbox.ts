@@ -1,4 +1,11 @@
-import type { ClaimRequest, DeadLetter, Instant, OutboxClaim, OutboxQueue, OutboxRow } from '../contract/index.js';
+import type {
+  DeadLetter,
+  Instant,
+  OutboxClaim,
+  OutboxClaimRequest,
+  OutboxQueue,
+  OutboxRow,
+} from '../contract/index.js';
 import { copyOf, keyOf, type Synchronous } from './memory-state.js';
 import { compareParts, createSortedRows, type SortedRows } from './sorted-rows.js';
 
@@ -47,6 +54,10 @@ export function createMemoryOutbox(): MemoryOutbox {
     return lane.rows.find((message) => message.lease !== undefined) ?? (lane.rows[0] as Message);
   }
 
+  function heads(except: readonly string[] = []): readonly Message[] {
+    return [...lanes.values()].map(headOf).filter(({ row }) => !except.includes(row.destination));
+  }
+
   function readyAt(message: Message): Instant {
     return message.lease?.until ?? message.availableAt;
   }
@@ -72,8 +83,8 @@ export function createMemoryOutbox(): MemoryOutbox {
         enqueue(message);
       }
     },
-    claim({ now, leaseUntil, limit, owner }: ClaimRequest) {
-      const ready = [...lanes.values()].map(headOf).filter((message) => readyAt(message) <= now);
+    claim({ now, leaseUntil, limit, owner, except }: OutboxClaimRequest) {
+      const ready = heads(except).filter((message) => readyAt(message) <= now);
       ready.sort((a, b) => compareParts([readyAt(a), messageKey(a.row)], [readyAt(b), messageKey(b.row)]));
       return ready.slice(0, limit).map((message) => {
         message.attempts += 1;
@@ -103,8 +114,8 @@ export function createMemoryOutbox(): MemoryOutbox {
       dequeue(message);
       return true;
     },
-    nextAt() {
-      const instants = [...lanes.values()].map((lane) => readyAt(headOf(lane)));
+    nextAt({ except } = {}) {
+      const instants = heads(except).map(readyAt);
       return instants.length === 0 ? undefined : instants.reduce((a, b) => Math.min(a, b));
     },
     dead({ tenant, destination, limit }) {

@@ -117,7 +117,7 @@ CREATE TABLE motcua_outbox (
 ) STRICT;
 CREATE UNIQUE INDEX motcua_outbox_lane
   ON motcua_outbox (tenant, case_id, destination, revision, position) WHERE status = 'pending';
-CREATE INDEX motcua_outbox_ready ON motcua_outbox (ready_at) WHERE ready_at IS NOT NULL;
+CREATE INDEX motcua_outbox_ready ON motcua_outbox (ready_at, destination) WHERE ready_at IS NOT NULL;
 CREATE INDEX motcua_outbox_dead ON motcua_outbox (tenant, settled_at) WHERE status = 'dead';
 CREATE INDEX motcua_outbox_delivered ON motcua_outbox (tenant, settled_at) WHERE status = 'delivered';
 

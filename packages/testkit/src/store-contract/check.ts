@@ -36,8 +36,13 @@ export function claimTimers(store: Store, options: ClaimOptions = {}): Promise<r
   return store.timers.claim(claimRequest(options));
 }
 
-export function claimMessages(store: Store, options: ClaimOptions = {}): Promise<readonly OutboxClaim[]> {
-  return store.outbox.claim(claimRequest(options));
+interface MessageClaimOptions extends ClaimOptions {
+  readonly except?: readonly string[];
+}
+
+export function claimMessages(store: Store, options: MessageClaimOptions = {}): Promise<readonly OutboxClaim[]> {
+  const { except } = options;
+  return store.outbox.claim({ ...claimRequest(options), ...(except === undefined ? {} : { except }) });
 }
 
 /** Claims timers and names them `caseId key`. */
@@ -46,7 +51,7 @@ export async function timerNames(store: Store, options: ClaimOptions = {}): Prom
 }
 
 /** Claims messages and names them `id/destination#attempt`, sorted, because lanes have no order among them. */
-export async function messageNames(store: Store, options: ClaimOptions = {}): Promise<readonly string[]> {
+export async function messageNames(store: Store, options: MessageClaimOptions = {}): Promise<readonly string[]> {
   return (await claimMessages(store, options)).map(messageName).sort();
 }
 

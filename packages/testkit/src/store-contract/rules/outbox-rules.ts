@@ -53,6 +53,24 @@ const limit: StoreRule = {
   },
 };
 
+const except: StoreRule = {
+  id: 'outbox.except',
+  name: 'leaves the messages of some destinations where they are when asked to, and looks past them',
+  async run({ store }) {
+    const outbox = [{}, { destination: 'portal' }];
+    await store.commit(['a', 'b'].map((caseId) => commitItem({ caseId, outbox })));
+    await store.commit([commitItem({ caseId: 'late', outbox: [{ destination: 'portal', createdAt: AT + MINUTE }] })]);
+    const claims = await claimMessages(store, { except: ['mail', 'sms'], limit: 2 });
+    assert.deepEqual(claims.map(messageName).sort(), ['a:1:1/portal#1', 'b:1:1/portal#1']);
+    assert.deepEqual(await messageNames(store, { except: ['mail'] }), []);
+    assert.deepEqual(await messageNames(store, { except: ['mail', 'portal'], now: AT + MINUTE }), []);
+    assert.ok(((await store.outbox.nextAt({ except: ['portal'] })) ?? Number.POSITIVE_INFINITY) <= AT);
+    assert.equal(await store.outbox.nextAt({ except: ['mail'] }), AT + MINUTE);
+    assert.equal(await store.outbox.nextAt({ except: ['mail', 'portal'] }), undefined);
+    assert.deepEqual(await messageNames(store, { except: [] }), ['a:1:0/mail#1', 'b:1:0/mail#1']);
+  },
+};
+
 const exclusive: StoreRule = {
   id: 'outbox.exclusive',
   name: 'gives each message to one of many workers that claim at once',
@@ -136,6 +154,7 @@ export const outboxRules: readonly StoreRule[] = [
   lanes,
   later,
   limit,
+  except,
   exclusive,
   expiry,
   renew,

@@ -1,0 +1,40 @@
+import { type DeliveryResult, type Destination, deliveryResultSchema } from '../contract/adapter.js';
+import type { OutboxClaim } from '../contract/store.js';
+import { describeError, issuesOf, shortList } from '../error/index.js';
+import type { Runtime } from './runtime.js';
+
+/**
+ * One try to deliver a message to an adapter. Never throws: an adapter that throws, whatever it throws, or answers
+ * what is no answer, is tried again. One that hangs counts as failed before its lease runs out, and is told by its
+ * signal.
+ */
+export async function deliver(
+  { clock, limits }: Pick<Runtime, 'clock' | 'limits'>,
+  adapter: Destination,
+  { row, attempt }: OutboxClaim,
+): Promise<DeliveryResult> {
+  const delivery = new AbortController();
+  const timer = new AbortController();
+  const idempotencyKey = `${row.id}/${row.destination}`;
+  const tooLong = clock.sleepUntil(clock.now() + limits.deliveryMs, timer.signal).then((): DeliveryResult => {
+    delivery.abort();
+    return { status: 'retry', reason: `no answer within ${limits.deliveryMs} ms` };
+  });
+  try {
+    const answer = adapter.deliver(row, { attempt, idempotencyKey, signal: delivery.signal });
+    return readResult(await Promise.race([answer, tooLong]));
+  } catch (thrown) {
+    return { status: 'retry', reason: describeError(thrown) };
+  } finally {
+    timer.abort();
+  }
+}
+
+function readResult(answer: unknown): DeliveryResult {
+  const parsed = deliveryResultSchema.safeParse(answer);
+  if (!parsed.success) {
+    return { status: 'retry', reason: `the adapter's answer is none: ${shortList(issuesOf(parsed.error))}` };
+  }
+  const result = parsed.data;
+  return result.status === 'delivered' ? result : { ...result, reason: describeError(result.reason) };
+}
