@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { calendarBench } from './calendar.ts';
 import { decideBench } from './decide.ts';
 import { durableBench } from './durable.ts';
+import { reprojectionBench } from './reprojection.ts';
 import type { BenchRow } from './row.ts';
 import { storeBench } from './store-sqlite.ts';
 
@@ -11,6 +12,7 @@ const groups: readonly (readonly [string, () => readonly BenchRow[] | Promise<re
   ['Kernel', decideBench],
   ['Engine on SQLite', durableBench],
   ['SQLite store', storeBench],
+  ['A new calendar', reprojectionBench],
 ];
 
 const [cpu] = cpus();

@@ -18,8 +18,9 @@ const result = await engine.applyCalendar(plan, {
   actor: supervisor,
   reason: 'Hoán đổi ngày làm việc dịp Tết Dương lịch 2026',
   legalBasis: 'Văn bản 12729/VPCP-KGVX ngày 25/12/2025',
-  onCase: ({ reply }) => {
+  onCase: ({ caseId, reply }) => {
     if (reply.status === 'accepted') done += 1;
+    process.send?.(caseId);
     if (done === Number(killedAfter)) process.kill(process.pid, 'SIGKILL');
   },
 });

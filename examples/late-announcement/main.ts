@@ -16,8 +16,9 @@ function apply(file: string, ...args: readonly string[]): Promise<CalendarApplic
   return new Promise((resolve, reject) => {
     let result: CalendarApplication | undefined;
     const child = fork(join(import.meta.dirname, 'apply.ts'), [file, ...args]);
+    // The dossiers one by one, then what became of all.
     child.on('message', (message) => {
-      result = message as CalendarApplication;
+      if (typeof message === 'object') result = message as CalendarApplication;
     });
     child.on('exit', (code, signal) => {
       if (code === 0 || signal === 'SIGKILL') resolve(result);
