@@ -24,14 +24,14 @@ export default {
     {
       name: 'core-workflows-use-the-public-house',
       comment:
-        "A workflow we ship uses what a stranger's workflow can use: entries and index files, nothing of the engine.",
+        "A workflow we ship uses what a stranger's workflow can use: index files, no adapter, nothing of the engine.",
       severity: 'error',
       from: { path: workflows, pathNot: tests },
       to: {
         path: core,
         pathNot: [
           `${core}$1/`,
-          publicEntries,
+          `${core}(index|(dossier|inspection)/index)\\.ts$`,
           `${core}(${layers.filter((layer) => layer !== 'engine').join('|')})/index\\.ts$`,
         ],
       },
