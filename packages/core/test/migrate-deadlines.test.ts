@@ -200,10 +200,42 @@ describe('a running term', () => {
     const run = opened();
     run.pass('2026-03-10T09:00');
     run.migrate(to({ answer: { ...answer, budget: days(10) } }), '2026-03-10T10:00', { accepted: moved });
+    expect(run.ledger().entries.at(-1)).toMatchObject({ kind: 'migrated', overrules: [1] });
+    expect(run.factTypes()).toContain('deadline.migrated');
     expect(run.standing('2026-03-10T10:00')).toMatchObject({ breached: false, colour: 'on-time' });
     expect(run.armed()).toEqual(['warn 2026-03-13T17:00', 'due 2026-03-16T17:00']);
     run.pass('2026-03-17T09:00');
     expect(run.standing('2026-03-17T09:00')).toMatchObject({ breached: true });
+  });
+
+  test('that is late by its new end as well was breached there, and the machine hears of both', () => {
+    const events = { overruled: 'take-back' };
+    const late = { ...rungs, due: { at: 'due', effect: 'escalating', event: 'overdue' } } as const;
+    const hearing = {
+      working: { ...working, on: { ...working.on, overdue: 'noted', 'take-back': 'working' } },
+      noted: { tags: 'working', on: { 'take-back': 'working', overdue: 'noted' } },
+    };
+    const all = { ...states, ...hearing };
+    const first = tiny('1', { states: all, deadlines: { answer: { ...answer, rungs: late } } });
+    const run = opened(first);
+    run.pass('2026-03-12T09:00');
+    expect(run.envelope().state).toBe('noted');
+    const longer = to({ answer: { ...answer, rungs: late, events, budget: days(6) } }, {}, { states: all }, first);
+    run.migrate(longer, '2026-03-12T10:00', { accepted: moved });
+    expect(run.kinds()).toEqual(['started', 'breached', 'migrated', 'breached']);
+    expect(run.ledger().entries.at(-1)).toMatchObject({ dueAt: at('2026-03-10T17:00') });
+    expect(run.standing('2026-03-12T10:00')).toMatchObject({ breached: true });
+    // Taken back, and heard of again.
+    expect(run.envelope().state).toBe('noted');
+    expect(run.pass('2026-04-01T09:00')).toEqual([]);
+
+    const enough = caseRun(first, env);
+    enough.open('2026-03-02T09:00');
+    enough.pass('2026-03-12T09:00');
+    const muchLonger = to({ answer: { ...answer, rungs: late, events, budget: days(10) } }, {}, { states: all }, first);
+    enough.migrate(muchLonger, '2026-03-12T10:00', { accepted: moved });
+    expect(enough.kinds()).toEqual(['started', 'breached', 'migrated']);
+    expect(enough.envelope().state).toBe('working');
   });
 
   test('belongs to whom the new version says', () => {

@@ -50,7 +50,9 @@ test('every term that runs after the migration grants what the new version grant
     fc.property(stories, place, (story, before) => {
       const { run, journal } = lived(story, before);
       const moved = journal.find(({ command }) => command.type === 'migrate');
-      for (const { deadline, entry } of moved?.ledger ?? []) {
+      // A term that was late, and is late by its new end as well, is also noted as breached there.
+      const lines = moved?.ledger.filter(({ entry }) => entry.kind !== 'breached') ?? [];
+      for (const { deadline, entry } of lines) {
         expect([deadline, entry]).toMatchObject(['reply', { kind: 'migrated', was: 'answer', version: '2' }]);
       }
       const open = run.envelope().deadlines.filter(({ status }) => status === 'running' || status === 'suspended');

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
+  type AppliedCase,
   type ApplyMigrationRequest,
   type CaseMigration,
   defineMigration,
   defineWorkflow,
   type Engine,
-  type MigratedCase,
   type MigrationPlan,
 } from '../src/index.js';
 import { createMemoryStore } from '../src/memory/index.js';
@@ -148,7 +148,7 @@ describe('a plan', () => {
     };
     await using world = await office({ store: storeWith(memory, { cases: { ...memory.cases, scan } }) });
     expect(await rowsOf(world.engine.planMigration(fromMarch))).toHaveLength(5);
-    expect(limits).toEqual([200, 200, 200]);
+    expect(limits).toEqual([100, 100, 100]);
   });
 
   test('shows a case that was written by another definition as one that failed', async () => {
@@ -260,8 +260,8 @@ describe('applying a plan', () => {
     await using world = await office();
     const { engine } = world;
     const ended = new AbortController();
-    const seen: MigratedCase[] = [];
-    const onCase = (outcome: MigratedCase) => {
+    const seen: AppliedCase[] = [];
+    const onCase = (outcome: AppliedCase) => {
       seen.push(outcome);
       ended.abort();
     };

@@ -144,6 +144,7 @@ export const ledgerEntrySchema = z.discriminatedUnion('kind', [
       .optional(),
     dueBefore: instantSchema,
     dueAfter: instantSchema,
+    ...againstBreaches,
   }),
 ]);
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;

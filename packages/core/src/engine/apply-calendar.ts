@@ -1,41 +1,24 @@
 import type { Actor } from '../contract/actor.js';
-import type { CaseEnvelope, Reply } from '../contract/case.js';
-import type { CaseKey } from '../contract/store.js';
+import type { CaseEnvelope } from '../contract/case.js';
 import { MotcuaError } from '../error/index.js';
 import { stableHash } from '../kernel/stable-hash.js';
+import { type ApplicationWatch, type AppliedCase, applyInPages, type PlanApplication } from './apply-in-pages.js';
 import { type CalendarPlan, pagesCountedOn } from './calendar-plan.js';
 import { execute } from './execute.js';
 import type { Runtime } from './runtime.js';
 
-export interface ApplyCalendarRequest {
+export interface ApplyCalendarRequest extends ApplicationWatch {
   /** Needs a right to `reproject` in the workflow of each case. */
   readonly actor: Actor;
   /** Goes into every ledger, and to those who are told. */
   readonly reason: string;
   readonly legalBasis: string;
-  /** Told of each case when it is done; for a progress line. */
-  readonly onCase?: (outcome: ReprojectedCase) => void;
-  /** Ends the work after the page it is in. */
-  readonly signal?: AbortSignal;
 }
 
-export interface ReprojectedCase extends CaseKey {
-  readonly reply: Reply;
-}
-
-/** What became of a plan. Whatever is not done yet is done by applying the same plan again. */
-export interface CalendarApplication {
+export interface CalendarApplication extends PlanApplication {
   /** Cases that were counted again now. */
   readonly reprojected: number;
-  /** Cases that needed it no more when their turn came: ended, or counted again by somebody else. */
-  readonly passedOver: number;
-  /** Cases whose machine failed or that were refused, the first hundred of them. */
-  readonly problems: readonly ReprojectedCase[];
-  /** `stopped`: at the first case the actor may not reproject, or because of the signal. */
-  readonly status: 'complete' | 'stopped';
 }
-
-const KEPT_PROBLEMS = 100;
 
 /**
  * Counts the cases of a plan again, each in a commit of its own, decided on the case as it is then. Command ids follow
@@ -49,23 +32,10 @@ export async function applyCalendarPlan(
   checkStarted: () => void,
 ): Promise<CalendarApplication> {
   checkCalendar(runtime, plan);
-  const counts = { reprojected: 0, passedOver: 0 };
-  const problems: ReprojectedCase[] = [];
-  for await (const page of pagesCountedOn(runtime, plan.calendar, plan.scope)) {
-    checkStarted();
-    const outcomes = await Promise.all(page.map((envelope) => reprojectCase(runtime, plan, request, envelope)));
-    for (const outcome of outcomes) {
-      const { status } = outcome.reply;
-      if (status === 'accepted') counts.reprojected += 1;
-      else if (status === 'dropped') counts.passedOver += 1;
-      else if (problems.length < KEPT_PROBLEMS) problems.push(outcome);
-      request.onCase?.(outcome);
-    }
-    // Whoever may not do it for one case is asked again before the next page: every refusal is an audit record.
-    const isDenied = outcomes.some(({ reply }) => reply.status !== 'accepted' && reply.code === 'MC_ACCESS_DENIED');
-    if (isDenied || request.signal?.aborted === true) return { ...counts, problems, status: 'stopped' };
-  }
-  return { ...counts, problems, status: 'complete' };
+  const pages = pagesCountedOn(runtime, plan.calendar, plan.scope);
+  const act = (envelope: CaseEnvelope) => reprojectCase(runtime, plan, request, envelope);
+  const { done, skipped: _none, ...application } = await applyInPages(pages, { act, checkStarted }, request);
+  return { reprojected: done, ...application };
 }
 
 async function reprojectCase(
@@ -73,7 +43,7 @@ async function reprojectCase(
   { calendar, scope }: CalendarPlan,
   { actor, reason, legalBasis }: ApplyCalendarRequest,
   { tenant, caseId, revision }: CaseEnvelope,
-): Promise<ReprojectedCase> {
+): Promise<AppliedCase> {
   const { id, version } = calendar;
   const { replaces, earlierEnd } = scope;
   const act = {

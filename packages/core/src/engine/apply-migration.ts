@@ -1,16 +1,16 @@
 import type { Actor } from '../contract/actor.js';
-import type { CaseEnvelope, Reply } from '../contract/case.js';
-import type { CaseKey } from '../contract/store.js';
+import type { CaseEnvelope } from '../contract/case.js';
 import type { Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 import type { MigrationFindingKind } from '../kernel/index.js';
 import { isStaying } from '../kernel/migration-finding.js';
 import { stableHash } from '../kernel/stable-hash.js';
+import { type ApplicationWatch, type AppliedCase, applyInPages, type PlanApplication } from './apply-in-pages.js';
 import { execute } from './execute.js';
 import { isConcerned, type MigrationPlan, migrationOf, pagesToMigrate } from './migration-plan.js';
 import type { Runtime } from './runtime.js';
 
-export interface ApplyMigrationRequest {
+export interface ApplyMigrationRequest extends ApplicationWatch {
   /** Needs a right to `migrate` in the new version. */
   readonly actor: Actor;
   /** Goes into the journal of every case, and into the ledger of every term that changes. */
@@ -24,33 +24,16 @@ export interface ApplyMigrationRequest {
   readonly accept?: Readonly<Partial<Record<MigrationFindingKind, string>>>;
   /** When the change happens in law, such as the first day of a decree; default now. Not before the last act of a case. */
   readonly occurredAt?: Instant;
-  /** Told of each case when it is done; for a progress line. */
-  readonly onCase?: (outcome: MigratedCase) => void;
-  /** Ends the work after the page it is in. */
-  readonly signal?: AbortSignal;
 }
 
-export interface MigratedCase extends CaseKey {
-  readonly reply: Reply;
-}
-
-/** What became of a plan. Whatever is not done yet is done by applying the same plan again. */
-export interface MigrationApplication {
+export interface MigrationApplication extends PlanApplication {
   /** Cases that moved now. */
   readonly migrated: number;
   /** Cases the migration does not concern, by its own predicate. */
   readonly notConcerned: number;
-  /** Cases that needed it no more when their turn came: ended, or moved by somebody else. */
-  readonly passedOver: number;
   /** Cases that stay at their version, for a reason that was accepted. */
   readonly left: number;
-  /** Cases whose machine failed or that were refused, the first hundred of them. */
-  readonly problems: readonly MigratedCase[];
-  /** `stopped`: at the first case the actor may not migrate, or because of the signal. */
-  readonly status: 'complete' | 'stopped';
 }
-
-const KEPT_PROBLEMS = 100;
 
 /**
  * Moves the cases of a plan, each in a commit of its own, decided on the case as it is then. Command ids follow from the
@@ -64,28 +47,11 @@ export async function applyMigrationPlan(
   checkStarted: () => void,
 ): Promise<MigrationApplication> {
   await checkExplained(plan, request);
-  const counts = { migrated: 0, notConcerned: 0, passedOver: 0, left: 0 };
-  const problems: MigratedCase[] = [];
-  for await (const page of pagesToMigrate(runtime, plan.migration, plan.scope)) {
-    checkStarted();
-    const outcomes = await Promise.all(page.map((envelope) => moveCase(runtime, plan, request, envelope)));
-    let isDenied = false;
-    for (const outcome of outcomes) {
-      if (typeof outcome === 'string') {
-        counts[outcome] += 1;
-        continue;
-      }
-      const { reply } = outcome;
-      if (reply.status === 'accepted') counts.migrated += 1;
-      else if (reply.status === 'dropped' || reply.code === 'MC_CASE_CLOSED') counts.passedOver += 1;
-      else if (problems.length < KEPT_PROBLEMS) problems.push(outcome);
-      isDenied ||= reply.status !== 'accepted' && reply.code === 'MC_ACCESS_DENIED';
-      request.onCase?.(outcome);
-    }
-    // Whoever may not do it for one case is not asked again for the next page: every refusal is an audit record.
-    if (isDenied || request.signal?.aborted === true) return { ...counts, problems, status: 'stopped' };
-  }
-  return { ...counts, problems, status: 'complete' };
+  const pages = pagesToMigrate(runtime, plan.migration, plan.scope);
+  const act = (envelope: CaseEnvelope) => moveCase(runtime, plan, request, envelope);
+  const { done, skipped, ...application } = await applyInPages(pages, { act, checkStarted }, request);
+  const countOf = (skip: 'notConcerned' | 'left') => skipped.get(skip) ?? 0;
+  return { migrated: done, notConcerned: countOf('notConcerned'), left: countOf('left'), ...application };
 }
 
 async function moveCase(
@@ -93,7 +59,7 @@ async function moveCase(
   { migration }: MigrationPlan,
   { actor, reason, legalBasis, accept = {}, occurredAt }: ApplyMigrationRequest,
   envelope: CaseEnvelope,
-): Promise<MigratedCase | 'notConcerned' | 'left'> {
+): Promise<AppliedCase | 'notConcerned' | 'left'> {
   const { tenant, caseId, revision } = envelope;
   const accepted = accept as Readonly<Record<string, string>>;
   const row = migrationOf(runtime, migration, envelope, accepted);

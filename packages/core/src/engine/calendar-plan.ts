@@ -2,11 +2,12 @@ import type { Calendar } from '../calendar/types.js';
 import type { CalendarChange, EarlierEndRule } from '../contract/calendar-change.js';
 import type { CaseEnvelope, CaseIndex } from '../contract/case.js';
 import type { DeadlineLedger } from '../contract/deadline.js';
-import type { CaseKey, ScanRequest } from '../contract/store.js';
+import type { CaseKey } from '../contract/store.js';
 import type { Text } from '../contract/text.js';
 import type { Instant } from '../contract/time.js';
 import { isCountedOn, reprojection } from '../deadlines/reprojection.js';
 import { fromContext } from '../deadlines/spec.js';
+import { openCasePages } from './case-pages.js';
 import type { Runtime } from './runtime.js';
 
 export interface PlanCalendarOptions {
@@ -107,19 +108,17 @@ async function* casesCountedOn(runtime: PlanRuntime, next: Calendar, scope: Scop
 
 /** The same, as whole pages; a page may be empty. */
 export async function* pagesCountedOn(
-  { store, registry, limits }: PlanRuntime,
+  runtime: PlanRuntime,
   next: Calendar,
   { tenant, workflow, replaces }: Scope,
 ): AsyncGenerator<readonly CaseEnvelope[]> {
-  const wanted = { status: 'active' as const, ...(tenant !== undefined && { tenant }), ...(workflow && { workflow }) };
-  let request: ScanRequest | undefined = { ...wanted, limit: limits.batch };
-  while (request !== undefined) {
-    const { items, next: after } = await store.cases.scan(request);
-    yield items.filter(
+  const wanted = { ...(tenant !== undefined && { tenant }), ...(workflow !== undefined && { workflow }) };
+  for await (const page of openCasePages(runtime, wanted)) {
+    yield page.filter(
       (envelope) =>
-        registry.runs(envelope.workflow) && envelope.deadlines.some((ledger) => isCountedOn(ledger, replaces, next)),
+        runtime.registry.runs(envelope.workflow) &&
+        envelope.deadlines.some((ledger) => isCountedOn(ledger, replaces, next)),
     );
-    request = after && { ...wanted, after, limit: limits.batch };
   }
 }
 

@@ -1,5 +1,6 @@
-export type { ApplyCalendarRequest, CalendarApplication, ReprojectedCase } from './apply-calendar.js';
-export type { ApplyMigrationRequest, MigratedCase, MigrationApplication } from './apply-migration.js';
+export type { ApplyCalendarRequest, CalendarApplication } from './apply-calendar.js';
+export type { ApplicationWatch, AppliedCase, PlanApplication } from './apply-in-pages.js';
+export type { ApplyMigrationRequest, MigrationApplication } from './apply-migration.js';
 export { defaultRetryPolicy, type RetryPolicy } from './backoff.js';
 export type { CalendarPlan, CalendarPlanTotals, CaseMove, PlanCalendarOptions, TermMove } from './calendar-plan.js';
 export { createEngine, type Engine } from './create-engine.js';

@@ -1,6 +1,6 @@
 import type { Actor } from '../contract/actor.js';
 import type { CaseEnvelope, CaseIndex } from '../contract/case.js';
-import type { CaseKey, ScanRequest } from '../contract/store.js';
+import type { CaseKey } from '../contract/store.js';
 import type { LocalDate } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 import {
@@ -12,6 +12,7 @@ import {
   type Workflow,
 } from '../kernel/index.js';
 import { failureFinding } from '../kernel/migrate-case.js';
+import { openCasePages } from './case-pages.js';
 import type { Runtime } from './runtime.js';
 
 export interface PlanMigrationOptions {
@@ -62,14 +63,12 @@ export interface MigrationPlan extends AsyncIterable<CaseMigration> {
   totals(): Promise<MigrationPlanTotals>;
 }
 
-/** Cases read at a time. */
-const PAGE = 200;
 const KEPT_FIRST = 10;
 
 /** Who tries a migration out. */
 const planActor: Actor = { kind: 'system', id: 'motcua:plan', roles: [] };
 
-type PlanRuntime = Pick<Runtime, 'store' | 'registry' | 'calendars' | 'authorizer' | 'clock'>;
+type PlanRuntime = Pick<Runtime, 'store' | 'registry' | 'calendars' | 'authorizer' | 'clock' | 'limits'>;
 
 export function createMigrationPlan(
   runtime: PlanRuntime,
@@ -114,24 +113,8 @@ export const isConcerned = ({ findings }: Pick<CaseMigration, 'findings'>): bool
   !findings.some(({ kind }) => kind === 'not-concerned');
 
 /** Open cases at the version a migration leaves, as whole pages. */
-export async function* pagesToMigrate(
-  { store }: Pick<Runtime, 'store'>,
-  { from }: Migration,
-  { tenant }: PlanMigrationOptions,
-): AsyncGenerator<readonly CaseEnvelope[]> {
-  const wanted = {
-    status: 'active' as const,
-    workflow: from.id,
-    version: from.version,
-    ...(tenant !== undefined && { tenant }),
-  };
-  let request: ScanRequest | undefined = { ...wanted, limit: PAGE };
-  while (request !== undefined) {
-    const { items, next: after } = await store.cases.scan(request);
-    yield items;
-    request = after && { ...wanted, after, limit: PAGE };
-  }
-}
+export const pagesToMigrate = (runtime: PlanRuntime, { from }: Migration, { tenant }: PlanMigrationOptions) =>
+  openCasePages(runtime, { workflow: from.id, version: from.version, ...(tenant !== undefined && { tenant }) });
 
 /** Tries the migration out on one case. Whatever stands in its way is a finding. */
 export function migrationOf(

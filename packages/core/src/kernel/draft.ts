@@ -89,6 +89,10 @@ function factOf({ name, occurrence, dueAt }: DeadlineLedger, entry: LedgerEntry)
     ...('overrules' in entry && entry.overrules !== undefined && { overrules: entry.overrules }),
   };
   if (entry.kind === 'breached') return [{ ...base, lagMs: entry.lagMs }];
+  if (entry.kind === 'migrated') {
+    const { version, was, dueBefore, dueAfter, legalBasis } = entry;
+    return [{ ...base, version, ...(was && { was }), dueBefore, dueAfter, ...(legalBasis && { legalBasis }) }];
+  }
   if (entry.kind !== 'reprojected') return [base];
   const { dueBefore, dueAfter, counted, because, calendar, legalBasis } = entry;
   if (dueBefore === dueAfter && counted === undefined) return [];

@@ -65,7 +65,7 @@ export const overruledEventSchema = z.object({
   /** The ends of which the ledger had said that they passed unanswered, wrongly as is known now. */
   ends: z.array(instantSchema).readonly(),
   /** The kind of the line that proves it. */
-  by: z.enum(['met', 'suspended', 'waived', 'stopped', 'reprojected']),
+  by: z.enum(['met', 'suspended', 'waived', 'stopped', 'reprojected', 'migrated']),
 });
 
 /** Fields of the event a term sends when a new calendar version has moved its end (`events.reprojected`). */

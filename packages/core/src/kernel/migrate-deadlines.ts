@@ -6,6 +6,7 @@ import { budgetList, type DeadlineSpec, fromContext } from '../deadlines/spec.js
 import { signedWorkingMs } from '../deadlines/view.js';
 import { contextOf, type Draft, latestLedger, ledgerScope, putLedger } from './draft.js';
 import type { DeadlineMapping, Move } from './migration.js';
+import { breachAtNewEnd, standingBreach } from './moved-end.js';
 import { stableText } from './stable-hash.js';
 import { line, startDeadline, startsHere, syncDeadlines } from './sync-deadlines.js';
 
@@ -73,7 +74,7 @@ function stop(draft: Draft, ledger: DeadlineLedger, spec: Spec, reason: string, 
 type Carrying = Exclude<DeadlineMapping, string | { readonly ended: string }>;
 
 function carry(move: Move, draft: Draft, name: string, mapping: Carrying): void {
-  const { migration, command, findings, before } = move;
+  const { migration, before } = move;
   const target = mapping.to ?? name;
   const next = migration.to.spec.deadlines?.[target] as Spec | undefined;
   const old = migration.from.spec.deadlines?.[name] as Spec | undefined;
@@ -83,40 +84,65 @@ function carry(move: Move, draft: Draft, name: string, mapping: Carrying): void 
   const former = grantOf(old, before.machine.context);
   const grant = next && grantOf(next, contextOf(draft));
   const isKept = mapping.grant === 'kept' || stableText(grant) === stableText(former);
-  if (next === undefined || grant === undefined || (!isKept && grant.budgets.length === 0)) {
-    if (isOpen(latest)) lose(move, draft, latest, old);
-    if (next === undefined || isOpen(latest)) return;
+  const hasNone = next === undefined || (!isKept && grant?.budgets.length === 0);
+  if (hasNone && isOpen(latest)) lose(move, draft, latest, old);
+  else if (next !== undefined && grant !== undefined) {
+    rename(move, draft, name, target, mapping.rungs);
+    takeOver(move, draft, next, { name, target, mapping, grant, former, isKept });
   }
-  rename(draft, name, target, mapping.rungs);
+}
+
+interface Taking {
+  readonly name: string;
+  readonly target: string;
+  readonly mapping: Carrying;
+  readonly grant: Grant;
+  readonly former: Grant;
+  readonly isKept: boolean;
+}
+
+/** Brings a term under the declaration of the new version. */
+function takeOver(move: Move, draft: Draft, spec: Spec, taking: Taking): void {
+  const { name, target, mapping, grant, former, isKept } = taking;
   const renamed = latestLedger(draft, target) as DeadlineLedger;
-  const ledger = isOpen(renamed) ? { ...renamed, owner: next.owner } : renamed;
-  const scope = ledgerScope(draft, target, next);
-  const granted =
-    isKept || !isOpen(ledger) || grant === undefined ? undefined : grantedIn(draft, ledger, grant, former);
-  if (target !== name) findings.push({ kind: 'deadline-renamed', deadline: name, to: target });
-  if (target !== name || granted !== undefined) {
-    const entry = (dueAfter: Instant): LedgerEntry =>
-      line(
-        draft,
-        'migrated',
-        {
-          version: migration.to.version,
-          ...(target !== name && { was: name }),
-          ...(granted !== undefined && { granted }),
-          reason:
-            mapping.reason ??
-            (dueAfter === ledger.dueAt ? undefined : command.accepted['deadline-moved']) ??
-            command.reason,
-          legalBasis: (granted && grant?.legalBasis) ?? command.legalBasis,
-          dueBefore: ledger.dueAt,
-          dueAfter,
-        },
-        ledger,
-      );
-    const { dueAt } = append(scope, ledger, entry(ledger.dueAt));
-    putLedger(draft, append(scope, ledger, entry(dueAt)));
-  } else if (isOpen(ledger)) putLedger(draft, derive(scope, ledger));
+  const ledger = isOpen(renamed) ? { ...renamed, owner: spec.owner } : renamed;
+  const granted = isKept || !isOpen(ledger) ? undefined : grantedIn(draft, ledger, grant, former);
+  const changed = { ...(target !== name && { was: name }), ...(granted !== undefined && { granted }) };
+  const legalBasis = granted === undefined ? undefined : grant.legalBasis;
+  if (target !== name || granted !== undefined) writeLine(move, draft, spec, ledger, changed, { mapping, legalBasis });
+  else if (isOpen(ledger)) putLedger(draft, derive(ledgerScope(draft, target, spec), ledger));
   noteMoved(move, draft, ledger, mapping.reason);
+}
+
+/** Writes down that the new version has taken the term over, and what that does to its end. */
+function writeLine(
+  { migration, command }: Move,
+  draft: Draft,
+  spec: Spec,
+  ledger: DeadlineLedger,
+  changed: { readonly was?: string; readonly granted?: Granted },
+  { mapping, legalBasis }: { readonly mapping: Carrying; readonly legalBasis: string | undefined },
+): void {
+  const { dueAt: dueBefore } = ledger;
+  const scope = ledgerScope(draft, ledger.name, spec);
+  const breach = isOpen(ledger) ? standingBreach(ledger) : undefined;
+  const entry = (dueAfter: Instant): LedgerEntry => {
+    const accepted = dueAfter === dueBefore ? undefined : command.accepted['deadline-moved'];
+    const fields = {
+      version: migration.to.version,
+      ...changed,
+      reason: mapping.reason ?? accepted ?? command.reason,
+      legalBasis: legalBasis ?? command.legalBasis,
+      dueBefore,
+      dueAfter,
+      ...(breach !== undefined && dueAfter > dueBefore && { overrules: [breach] }),
+    };
+    return line(draft, 'migrated', fields, ledger);
+  };
+  const { dueAt } = append(scope, ledger, entry(dueBefore));
+  const moved = append(scope, ledger, entry(dueAt));
+  putLedger(draft, moved);
+  if (isOpen(moved)) breachAtNewEnd(draft, spec, moved, { breach, dueBefore });
 }
 
 /** A running term the new version has none for: it ends when somebody answers for that. */
@@ -128,7 +154,14 @@ function lose({ command, findings }: Move, draft: Draft, ledger: DeadlineLedger,
 }
 
 /** Gives the ledgers of a term their new name, and their rungs theirs: what has fired stays fired. */
-function rename(draft: Draft, name: string, target: string, rungs: Readonly<Record<string, string>> = {}): void {
+function rename(
+  { findings }: Move,
+  draft: Draft,
+  name: string,
+  target: string,
+  rungs: Readonly<Record<string, string>> = {},
+): void {
+  if (target !== name) findings.push({ kind: 'deadline-renamed', deadline: name, to: target });
   draft.ledgers = draft.ledgers.map((ledger) =>
     ledger.name === name
       ? {

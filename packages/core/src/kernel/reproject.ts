@@ -1,10 +1,10 @@
 import type { Command, EventObject } from '../contract/case.js';
 import type { DeadlineLedger } from '../contract/deadline.js';
-import { overruledLines } from '../deadlines/late-record.js';
 import { append } from '../deadlines/ledger.js';
 import { isCountedOn, type Reprojection, reprojection } from '../deadlines/reprojection.js';
 import { type DeadlineSpec, fromContext } from '../deadlines/spec.js';
 import { contextOf, type Draft, ledgerScope, putLedger } from './draft.js';
+import { breachAtNewEnd, standingBreach } from './moved-end.js';
 import { drop } from './refusal.js';
 import { line } from './sync-deadlines.js';
 
@@ -57,16 +57,7 @@ function countAgain(
   const next = append(scope, ledger, line(draft, 'reprojected', fields));
   putLedger(draft, next);
   if (dueAfter !== dueBefore) draft.consequences.push(...reprojectedEvent(spec, next, command, { dueBefore, because }));
-  if (breach === undefined || dueAfter === dueBefore || !breachAgain(draft, spec, next) || dueAfter < dueBefore) return;
-  // What the machine had heard of the old end is taken back; it hears of the new one.
-  draft.consequences.push(...dueEvents(draft, spec, next));
-}
-
-/** The line that says of the present end that it passed unanswered. */
-function standingBreach({ entries, dueAt }: DeadlineLedger): number | undefined {
-  const overruled = overruledLines(entries);
-  const index = entries.findLastIndex((entry) => entry.kind === 'breached' && entry.dueAt === dueAt);
-  return index < 0 || overruled.has(index) ? undefined : index;
+  breachAtNewEnd(draft, spec, next, { breach, dueBefore });
 }
 
 function reprojectedEvent(
@@ -78,25 +69,4 @@ function reprojectedEvent(
   if (events?.reprojected === undefined) return [];
   const fields = { deadline: name, occurrence, dueBefore, dueAfter: dueAt, calendar, reason, legalBasis, because };
   return [{ type: events.reprojected, ...fields }];
-}
-
-/** A term that was called late by the old count, and is late by the new one as well, was breached at its new end. */
-function breachAgain(draft: Draft, spec: DeadlineSpec<never>, ledger: DeadlineLedger): boolean {
-  const { name, dueAt, status } = ledger;
-  if (status !== 'running' || draft.command.receivedAt <= dueAt) return false;
-  const lagMs = draft.command.receivedAt - dueAt;
-  const breached = { ...line(draft, 'breached', { dueAt, lagMs }), at: dueAt };
-  putLedger(draft, append(ledgerScope(draft, name, spec), ledger, breached));
-  return true;
-}
-
-/** The events of the rungs at the end of a term, as if they had fired there. */
-function dueEvents(draft: Draft, { rungs = {} }: DeadlineSpec<never>, ledger: DeadlineLedger): readonly EventObject[] {
-  const { name: deadline, occurrence, dueAt } = ledger;
-  const firedAt = draft.command.receivedAt;
-  return Object.entries(rungs).flatMap(([rung, { at, event }]) =>
-    event === undefined || fromContext(at, contextOf(draft)) !== 'due'
-      ? []
-      : [{ type: event, deadline, rung, occurrence, dueAt, firedAt, lagMs: firedAt - dueAt }],
-  );
 }
