@@ -269,6 +269,14 @@ describe('a term in calendar days', () => {
     expect(lastLine(run).because?.map(({ date }) => date)).toEqual(['2026-01-02']);
   });
 
+  test('does not name a changed day that it only passes', () => {
+    const run = inDays('2025-12-31T09:00', 10);
+    expect(run.due()).toBe('2026-01-12T17:00');
+    run.reproject(after, '2026-01-05T09:00');
+    expect(lastLine(run)).toMatchObject({ counted: at('2026-01-10T17:00') });
+    expect(lastLine(run).because?.map(({ date }) => date)).toEqual(['2026-01-10']);
+  });
+
   test('does not move for a day in its middle', () => {
     const run = inDays('2025-12-23T09:00', 13);
     run.reproject(after, '2025-12-26T09:00');

@@ -71,9 +71,16 @@ function deciding(term: Term, versions: Versions, until: Instant): readonly Cale
   const [from, to] = [next.dateOf(term.from), next.dateOf(until)];
   const within = changesBetween(versions).filter(({ date }) => date >= from && date <= to);
   if (within.length === 0 || isInWorkingTime(term)) return withoutWeeks(within);
-  // A term in dates looks at the day it ends on, and at the days it rolls over.
-  const met = new Set([next, before].flatMap((calendar) => calendar.explain.due(term).steps.map(({ date }) => date)));
-  return withoutWeeks(within.filter(({ date }) => met.has(date)));
+  // A term in dates counts days off like others: only those decide that it begins on, ends on or rolls over.
+  const [old, now] = [rulesByDate(before, term), rulesByDate(next, term)];
+  return withoutWeeks(within.filter(({ date }) => old.get(date) !== now.get(date)));
+}
+
+/** What each date was to a term, by the explanation of its end. */
+function rulesByDate(calendar: Calendar, term: Term): ReadonlyMap<string, string> {
+  const rules = new Map<string, string>();
+  for (const { date, rule } of calendar.explain.due(term).steps) rules.set(date, `${rules.get(date) ?? ''} ${rule}`);
+  return rules;
 }
 
 const isInWorkingTime = ({ budget, then = [] }: Term): boolean =>
