@@ -28,8 +28,8 @@ export interface Model {
   readonly openings: readonly { readonly input: object; readonly at: Instant }[];
   /** By event type. An event without an example is sent with an empty payload. */
   readonly examples: Readonly<Record<string, Example | readonly Example[]>>;
-  /** What of the context the guards look at: two snapshots alike in it are one state of the model. */
-  readonly shape: (context: never) => unknown;
+  /** What of the context the guards look at in a state: two snapshots alike in it are one state of the model. */
+  readonly shape: (context: never, state: string) => unknown;
   readonly roles: readonly string[];
   /** The case is opened by another case, which can send to it. */
   readonly isSubCase?: boolean;

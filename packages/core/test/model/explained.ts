@@ -14,10 +14,13 @@ export function expectExplained(
   workflow: Workflow,
   envelope: CaseEnvelope,
   history: readonly JournalEntry[],
-  env: DecisionEnv,
+  /** What the engine knew before and after the calendar changed, if it did. */
+  env: { readonly before: DecisionEnv; readonly after: DecisionEnv },
 ): void {
+  const changedAt = history.find(({ command }) => command.type === 'reproject')?.revision ?? Number.POSITIVE_INFINITY;
   const replayed = history.reduce<CaseEnvelope | undefined>((before, entry) => {
-    const { change } = decide(workflow, before, stored(entry.command), env);
+    const known = entry.revision < changedAt ? env.before : env.after;
+    const { change } = decide(workflow, before, stored(entry.command), known);
     if (change === undefined) throw new Error(`revision ${entry.revision} is refused now`);
     expect(stored(change.journal)).toStrictEqual(stored(entry));
     return stored(change.envelope);
@@ -29,7 +32,7 @@ export function expectExplained(
       ledger.filter((line) => line.deadline === name && line.occurrence === occurrence),
     );
     expect(lines.map(({ entry }) => entry)).toStrictEqual(entries);
-    if (status === 'running' || status === 'suspended') expect(dueAt).toBe(dueOf(entries, env.calendars.get));
+    if (status === 'running' || status === 'suspended') expect(dueAt).toBe(dueOf(entries, env.after.calendars.get));
   }
   const fired = history.flatMap(({ command }) => (command.type === 'fire' ? [command.timer] : []));
   expect(new Set(fired).size).toBe(fired.length);

@@ -21,6 +21,15 @@ const metaOf = (model: Model, at: number, example: number, by: ReturnType<typeof
   example,
 });
 
+/** What the engine puts on the events it sends itself, for those that nobody may send. */
+const ofEngine = ({ workflow }: Model, type: string, at: number) =>
+  workflow.spec.access[type] !== undefined
+    ? {}
+    : {
+        ...{ deadline: 'any', rung: 'any', occurrence: 1, dueAt: at, firedAt: at, lagMs: 0 },
+        ...{ ends: [at], by: 'met', dueBefore: at, dueAfter: at + 1, because: 'x', reason: 'x', legalBasis: 'x' },
+      };
+
 /** The events a state could get: every example of every type some transition of the machine waits for. */
 function eventsFor(model: Model, at: number, types: readonly string[], snapshot: AnyMachineSnapshot): ModelEvent[] {
   if (snapshot.status !== 'active') return [];
@@ -29,7 +38,14 @@ function eventsFor(model: Model, at: number, types: readonly string[], snapshot:
     examplesOf(model, type).flatMap((example, index) =>
       example.when?.(snapshot.context as never) === false
         ? []
-        : [{ type, ...example.payload?.(scene), meta: metaOf(model, at, index, actorOf(model, example)) }],
+        : [
+            {
+              type,
+              ...ofEngine(model, type, at),
+              ...example.payload?.(scene),
+              meta: metaOf(model, at, index, actorOf(model, example)),
+            },
+          ],
     ),
   );
 }
@@ -50,7 +66,7 @@ export function planPaths(model: Model): ReadonlyMap<AnyTransitionDefinition, re
         JSON.stringify([
           value,
           Object.values(historyValue ?? {}).map((nodes) => nodes.map(({ id }) => id)),
-          model.shape(context as never),
+          model.shape(context as never, JSON.stringify(value)),
         ]),
       serializeEvent: ({ type, meta }: ModelEvent) => `${type} ${meta.example}`,
       limit: 200_000,

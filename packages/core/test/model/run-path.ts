@@ -1,3 +1,4 @@
+import { type Calendar, createCalendar, withRows } from '../../src/calendar/index.js';
 import type { Actor, CaseEnvelope, Clock, EventObject, Instant, Reply } from '../../src/contract/index.js';
 import { calendarSet } from '../../src/engine/calendar-set.js';
 import { createEngine, type Engine } from '../../src/index.js';
@@ -34,33 +35,38 @@ export async function openRun(
   if (opening === undefined) throw new Error('no such opening');
   let now: Instant = opening.at;
   const clock: Clock = { now: () => now, sleepUntil: () => new Promise<void>(() => {}) };
-  const engine = createEngine({
-    workflows: [workflow, ...(model.children ?? []).map(puppetChild), puppetParent()],
-    store: createMemoryStore(),
-    calendars: [officeCalendar],
-    clock,
-    authorizer,
-  });
   const failures: string[] = [];
-  engine.on('committed', ({ journal }) => {
-    for (const { type, reason } of journal.facts) if (type === 'deadline.event-failed') failures.push(String(reason));
-    watch.committed();
-  });
-  engine.on('refused', watch.refused);
-  await engine.start({ background: false });
-  const subject = await openSubject(model, workflow, engine, opening.input);
+  const store = createMemoryStore();
+  const startEngine = async (calendars: readonly Calendar[]): Promise<Engine> => {
+    const engine = createEngine({
+      workflows: [workflow, ...(model.children ?? []).map(puppetChild), puppetParent()],
+      store,
+      calendars,
+      clock,
+      authorizer,
+    });
+    engine.on('committed', ({ journal }) => {
+      for (const { type, reason } of journal.facts) if (type === 'deadline.event-failed') failures.push(String(reason));
+      watch.committed();
+    });
+    engine.on('refused', watch.refused);
+    await engine.start({ background: false });
+    return engine;
+  };
+  const first = await startEngine([officeCalendar]);
+  const subject = await openSubject(model, workflow, first, opening.input);
   const ref = { tenant: TENANT, caseId: subject };
   const setClock = (at: Instant) => {
     now = Math.max(now, at);
   };
-  const run: Run = { model, workflow, engine, subject, now: clock.now, setClock };
+  const run: Run = { model, workflow, engine: first, subject, now: clock.now, setClock, startEngine };
   return {
-    get: () => engine.get(ref),
-    allowed: (actor: Actor) => engine.allowed({ ...ref, actor }),
+    get: () => run.engine.get(ref),
+    allowed: (actor: Actor) => run.engine.allowed({ ...ref, actor }),
     /** Lets something happen, some time after what was before. False when it cannot happen. */
     async perform(event: Pick<ModelEvent, 'type'> & { readonly meta: { readonly example: number } }, after = MINUTE) {
       setClock(now + after);
-      await engine.settle();
+      await run.engine.settle();
       try {
         await perform(run, event);
       } catch (error) {
@@ -72,11 +78,12 @@ export async function openRun(
     },
     /** Its journal and its ledgers explain the case, and the engine ends. */
     async end() {
-      expectExplained(workflow, await engine.get(ref), await engine.history(ref), {
-        calendars: calendarSet([officeCalendar]),
-        authorizer,
+      const env = (calendars: readonly Calendar[]) => ({ calendars: calendarSet(calendars), authorizer });
+      expectExplained(workflow, await run.engine.get(ref), await run.engine.history(ref), {
+        before: env([officeCalendar]),
+        after: env([officeCalendar, stormyCalendar]),
       });
-      await engine.stop();
+      await run.engine.stop();
     },
   };
 }
@@ -116,7 +123,9 @@ async function openSubject(model: Model, workflow: Workflow, engine: Engine, inp
 interface Run {
   readonly model: Model;
   readonly workflow: Workflow;
-  readonly engine: Engine;
+  /** Another one from the change of the calendar on: the office restarts its engine with both versions. */
+  engine: Engine;
+  readonly startEngine: (calendars: readonly Calendar[]) => Promise<Engine>;
   readonly subject: string;
   readonly now: () => Instant;
   readonly setClock: (at: Instant) => void;
@@ -132,7 +141,8 @@ async function perform(
   const example = examplesOf(model, event.type)[event.meta.example] ?? {};
   const payload = example.payload?.({ context: envelope.machine.context as never, now: run.now() }) ?? {};
   const full: EventObject = { type: event.type, ...payload };
-  if (example.act !== undefined) await actLate(run, envelope, example, example.act);
+  if (isReprojection(workflow, event.type)) await changeCalendar(run, envelope);
+  else if (example.act !== undefined) await actLate(run, envelope, example, example.act);
   else if (rungsFor(workflow, event.type).length > 0) await reachRung(run, envelope, event.type);
   else if (workflow.spec.access[event.type] !== undefined) await send(run, subject, full, actorOf(model, example));
   else if ('key' in payload) await puppetSays(run, envelope, full as EventObject & { readonly key: string });
@@ -170,6 +180,37 @@ function expectAccepted(reply: Reply): void {
     throw new Error(reply.message);
   if (reply.status === 'refused') throw new Strayed(reply.message);
 }
+
+const isReprojection = (workflow: Workflow, type: string): boolean =>
+  Object.values(workflow.spec.deadlines ?? {}).some(({ events }) => events?.reprojected === type);
+
+/** The office was closed all of 2026: every term that runs is counted again. */
+async function changeCalendar(run: Run, envelope: CaseEnvelope): Promise<void> {
+  if (!envelope.deadlines.some(({ status }) => status === 'running')) throw new Strayed('no term runs');
+  run.engine = await run.startEngine([officeCalendar, stormyCalendar]);
+  const { engine, model } = run;
+  await engine.applyCalendar(engine.planCalendar(stormyCalendar), {
+    actor: actorOf(model, {}),
+    reason: 'a storm',
+    legalBasis: 'x',
+  });
+  await engine.settle();
+}
+
+const DAY_MS = 86_400_000;
+const stormyCalendar = createCalendar(
+  withRows(
+    officeCalendar.definition,
+    Array.from({ length: 300 }, (_, day) => ({
+      date: officeCalendar.dateOf(Date.UTC(2026, 2, 3) + day * DAY_MS),
+      kind: 'office-off' as const,
+      name: { vi: 'Bão', en: 'Storm' },
+      status: 'enacted' as const,
+      source: 'for tests',
+    })),
+    { version: '2' },
+  ),
+);
 
 const rungsFor = (workflow: Workflow, type: string): readonly string[] =>
   Object.entries(workflow.spec.deadlines ?? {}).flatMap(([name, { rungs }]) =>

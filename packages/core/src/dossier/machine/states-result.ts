@@ -1,11 +1,15 @@
 import { dossier } from './setup.js';
 
-/** A dossier that is opened again goes back to where its work is done. */
+/** A dossier that is opened again goes back to where its work is done. One with a result was examined. */
+const reopenResult = { target: '#dossier.processing.examining', actions: 'reopen' } as const;
+/** One that was refused was never accepted. */
+const reopenRefused = { target: '#dossier.registered.checking', actions: 'reopen' } as const;
+/** One may be withdrawn or stopped anywhere. */
 const reopen = [
-  { guard: 'wasTransferred', target: '#dossier.processing.examining', actions: 'reopen' },
+  { guard: 'wasTransferred', ...reopenResult },
   { guard: 'wasAcceptedAhead', target: '#dossier.preceding', actions: 'reopen' },
   { guard: 'wasAccepted', target: '#dossier.accepted', actions: 'reopen' },
-  { target: '#dossier.registered.checking', actions: 'reopen' },
+  reopenRefused,
 ] as const;
 const archive = { guard: 'allSystemsSettled', target: '#dossier.archived', actions: 'archive' } as const;
 
@@ -25,7 +29,7 @@ export const resolved = dossier.createStateConfig({
           { guard: 'resultLapses', target: '#dossier.lapsed', actions: 'lapseCollection' },
           { actions: 'lapseCollection' },
         ],
-        reopen,
+        reopen: reopenResult,
       },
     },
     inTransit: {
@@ -37,8 +41,20 @@ export const resolved = dossier.createStateConfig({
   },
 });
 
-export const returned = dossier.createStateConfig({ tags: 'resolved', entry: 'tellReturned', on: { reopen, archive } });
-export const refused = dossier.createStateConfig({ tags: 'ended', entry: 'tellRefused', on: { reopen, archive } });
+export const returned = dossier.createStateConfig({
+  tags: 'resolved',
+  entry: 'tellReturned',
+  on: { reopen: reopenResult, archive },
+});
+export const refused = dossier.createStateConfig({
+  tags: 'ended',
+  entry: 'tellRefused',
+  on: { reopen: reopenRefused, archive },
+});
 export const withdrawn = dossier.createStateConfig({ tags: 'ended', entry: 'tellWithdrawn', on: { reopen, archive } });
 export const stopped = dossier.createStateConfig({ tags: 'ended', entry: 'tellStopped', on: { reopen, archive } });
-export const lapsed = dossier.createStateConfig({ tags: 'ended', entry: 'tellStopped', on: { reopen, archive } });
+export const lapsed = dossier.createStateConfig({
+  tags: 'ended',
+  entry: 'tellStopped',
+  on: { reopen: reopenResult, archive },
+});
