@@ -91,8 +91,12 @@ function correction(
       corrects: { kind: 'apology', at: issuedAt },
       dueAt: event.dueAt,
       reason,
-      legalBasis: 'Nghị định 61/2018/NĐ-CP, Điều 21',
-      ...given({ receivedAt: context.receivedAt, answeredAt: event.by === 'met' ? event.meta.at : undefined }),
+      ...given({
+        receivedAt: context.receivedAt,
+        answeredAt: event.by === 'met' ? event.meta.at : undefined,
+        // The decree that came after it was not seen whole: a letter under it names no article.
+        legalBasis: context.regime === '2018' ? 'Nghị định 61/2018/NĐ-CP, Điều 21' : undefined,
+      }),
     }),
   );
 }
