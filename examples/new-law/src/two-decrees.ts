@@ -1,6 +1,6 @@
 // #region versions
 import { defineMigration, defineWorkflow } from '@motcua/core';
-import { type DossierContext, dossierWorkflow, ROLES } from '@motcua/core/dossier';
+import { type DossierContext, dossierWorkflow } from '@motcua/core/dossier';
 
 const last = '2025-06-30';
 const first = '2025-07-01';
@@ -15,7 +15,6 @@ export const decree118 = defineWorkflow({
   ...spec,
   version: '118-2025',
   inForce: { from: first },
-  access: { ...spec.access, migrate: [{ roles: [ROLES.supervisor] }] },
   deadlines: {
     ...spec.deadlines,
     transfer: { ...term('transfer'), legalBasis: 'Nghị định 118/2025/NĐ-CP, Điều 18' },

@@ -39,12 +39,13 @@ type Governed = Exclude<
  * calendar version is applied from above, for all dossiers at once.
  */
 export const dossierAccess: Readonly<
-  Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>
+  Record<Governed | 'open' | 'extend' | 'waive' | 'reproject' | 'migrate', readonly AccessRule[]>
 > = {
   open: applicantSide,
   extend: [],
   waive: [],
   reproject: [anywhere(supervisor)],
+  migrate: [anywhere(supervisor)],
   accept: counter,
   refuse: counter,
   'fee.pay': applicantSide,

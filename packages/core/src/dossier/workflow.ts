@@ -20,7 +20,7 @@ export interface DossierWorkflowOptions {
   readonly inForce?: InForce;
   /** Rules that replace the standard ones, event by event. */
   readonly access?: Readonly<
-    Partial<Record<DossierEventType | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>>
+    Partial<Record<DossierEventType | 'open' | 'extend' | 'waive' | 'reproject' | 'migrate', readonly AccessRule[]>>
   >;
 }
 

@@ -57,6 +57,7 @@ export function consultationWorkflow({
       answer: [...consultee, { roles: [ROLES.applicant], unit: 'subject' }],
       decline: consultee,
       reproject: [{ roles: [ROLES.supervisor] }],
+      migrate: [{ roles: [ROLES.supervisor] }],
       'consultation.cancel': [{ roles: [ROLES.caseOfficer, ROLES.headOfDivision, ROLES.leader] }],
     },
     index: ({ context }) => ({

@@ -8,6 +8,7 @@ type Overruled = Extract<DossierEvent, { type: 'resolution.overruled' | 'stage.o
 /** Why an end was not missed after all. */
 function reasonOf({ by: line }: Overruled): string {
   if (line === 'reprojected') return REASONS.countedAgain;
+  if (line === 'migrated') return REASONS.newRules;
   return line === 'suspended' ? REASONS.stoodStill : REASONS.wasInTime;
 }
 

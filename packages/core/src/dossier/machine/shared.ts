@@ -17,6 +17,7 @@ export const REASONS = {
   notCollected: 'Quá thời hạn nhận kết quả',
   withdrawn: 'Theo đề nghị của người nộp hồ sơ',
   wasInTime: 'Kết quả đã có trong thời hạn giải quyết, được ghi nhận vào hệ thống sau đó',
+  newRules: 'Thời hạn giải quyết được tính lại theo quy định mới',
   countedAgain: 'Thời hạn giải quyết được tính lại theo lịch làm việc mới',
   stoodStill: 'Thời hạn giải quyết đã tạm dừng trước khi hết hạn, được ghi nhận vào hệ thống sau đó',
 } as const;
