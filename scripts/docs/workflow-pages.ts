@@ -56,7 +56,7 @@ const pages: readonly WorkflowPage[] = [
   {
     path: 'docs/reference/workflows/inspection.md',
     about:
-      'A yearly plan opens rounds; a round opens visits and remediations; a remediation opens corrective actions. [Sub-cases](../../explanation/sub-cases.md) explains how they talk.',
+      'A yearly plan opens rounds; a round opens visits and remediations; a remediation opens corrective actions. [Embed the inspection workflows](../../how-to/embed-the-inspection-workflows.md) shows their use.',
     workflows: inspectionWorkflows(),
     letters: inspectionLetterKinds.map((kind) => ({
       kind,

@@ -12,6 +12,8 @@ export interface Example {
   readonly payload?: (scene: Scene) => object;
   /** Can it come at all? A sub-case that is not open says nothing. Default: always. */
   readonly when?: (context: never) => boolean;
+  /** In which unit he acts. */
+  readonly unit?: string;
   /** Who acts; default `p1`, who has every role of the model. */
   readonly by?: string;
   /**
@@ -42,7 +44,12 @@ export const examplesOf = ({ examples }: Model, type: string): readonly Example[
   return Array.isArray(found) ? (found as readonly Example[]) : [found as Example];
 };
 
-export const actorOf = ({ roles }: Model, { by = 'p1' }: Example): Actor => ({ kind: 'person', id: by, roles });
+export const actorOf = ({ roles }: Model, { by = 'p1', unit }: Example): Actor => ({
+  kind: 'person',
+  id: by,
+  roles,
+  ...(unit !== undefined && { unit }),
+});
 
 /** An event of the model: a machine sees it as the kernel would show it. */
 export interface ModelEvent extends EventObject {

@@ -3,7 +3,7 @@ import { given } from '../fields.js';
 import { type Finding, type Findings, findingOf, isDisputed, isNonconformity } from '../findings.js';
 import { withLate } from '../lateness.js';
 import { visitKey } from './preparation.js';
-import { requestRemedies } from './remedies.js';
+import { annulRemedy, requestRemedies } from './remedies.js';
 import type { RoundContext, RoundEvent } from './schemas.js';
 import { letter, on, told, unitsOf, when } from './setup.js';
 
@@ -17,9 +17,11 @@ const othersAreOpen = ({ visits }: RoundContext, unit: string): boolean =>
 const prefixed = (unit: string, findings: Findings): Findings =>
   Object.fromEntries(Object.entries(findings).map(([key, finding]) => [`${unit}.${key}`, finding]));
 
-const isOpenTo = ({ findings }: RoundContext, key: string): boolean => {
+/** The unit that answers for a finding may dispute it, and the subject of the round; once. */
+const isOpenTo = ({ findings, subject }: RoundContext, key: string, unit: string | undefined): boolean => {
   const finding = findings[key];
-  return finding !== undefined && finding.withdrawn !== true && finding.dispute === undefined;
+  if (finding === undefined || finding.withdrawn === true || finding.dispute !== undefined) return false;
+  return unit === finding.unit || unit === subject;
 };
 const hasDispute = ({ findings }: RoundContext): boolean => Object.values(findings).some(isDisputed);
 
@@ -51,7 +53,7 @@ export const conclusionGuards = {
   mayDispute: when(
     'finding.dispute',
     ({ findings }) => Object.keys(findings).length > 0,
-    (context, { finding }) => isOpenTo(context, finding),
+    (context, { finding, meta }) => isOpenTo(context, finding, meta.actor.unit),
   ),
   mayDecideDispute: when('finding.decide', hasDispute, mayDecide),
   mayDraft: when('conclusion.draft', () => true, fitsDraft),
@@ -114,6 +116,7 @@ export const conclusionActions = {
     return {
       set: { findings: { ...context.findings, [key]: decided } },
       say: [
+        ...annulRemedy(context, key, decided, reason),
         told('finding.decided', {
           finding: key,
           outcome,

@@ -1,10 +1,11 @@
-import { openCase, sendToCase } from '../../kernel/index.js';
+import { type KernelEffect, openCase, sendToCase } from '../../kernel/index.js';
 import { by, type Deed } from '../deed.js';
 import { given } from '../fields.js';
 import { type Finding, isNonconformity, severitySchema } from '../findings.js';
 import type { RemediationInput } from '../remediation/schemas.js';
 import { REMEDIATION } from '../remediation/workflow.js';
 import { ladderOf, remediationRulesOf, remedyRuleOf } from '../remedy-rules.js';
+import { INSPECTION_ROLES } from '../roles.js';
 import type { RoundContext, RoundEvent, RoundFact } from './schemas.js';
 import { on, told, when } from './setup.js';
 
@@ -83,6 +84,17 @@ export function requestRemedies(
   };
 }
 
+/** A remedy that was asked for at once has no object when its finding turns out to be no nonconformity. */
+export const annulRemedy = (
+  { remedies }: RoundContext,
+  key: string,
+  decided: Finding,
+  reason: string,
+): readonly KernelEffect[] =>
+  remedies[key] === undefined || isNonconformity(decided)
+    ? []
+    : [sendToCase({ key: remedyKey(key), event: { type: 'annul', reason } })];
+
 const isOpen = ({ remedies }: RoundContext): boolean => Object.values(remedies).some(({ status }) => status === 'open');
 
 type Report = Extract<RoundEvent, { type: 'remedy.report' }>;
@@ -117,7 +129,11 @@ export const remedyGuards = {
   isRecommended: when(
     'recommendation.answer',
     ({ recommendations }) => Object.keys(recommendations).length > 0,
-    ({ recommendations }, { key }) => recommendations[key] !== undefined,
+    ({ recommendations }, { key, meta }) => {
+      const asked = recommendations[key];
+      if (asked === undefined) return false;
+      return meta.actor.unit === asked.to || meta.actor.roles.includes(INSPECTION_ROLES.homeAffairs);
+    },
   ),
   reopensRound: when('remedy.report', reopens),
   mayClose: when('round.close', (context) => !isOpen(context)),

@@ -278,7 +278,7 @@ const inspection: Model = {
     'report.waive': text(why),
     'visit.answer': [visitEnds('commune-1', { f1 }), visitEnds('commune-2', {})],
     'finding.record': text({ key: 'g1', kind: 'observation', content: 'reform', statement: 'x', evidence }),
-    'finding.dispute': text({ finding: 'commune-1.f1', ...why }),
+    'finding.dispute': { unit: 'commune-1', payload: () => ({ finding: 'commune-1.f1', ...why }) },
     'finding.decide': text({ finding: 'commune-1.f1', outcome: 'upheld', ...why }),
     'remedy.request': text({ finding: 'commune-1.f1', ...why }),
     'conclusion.draft': text({ document: 'x', causes: [], recommendations: [{ key: 'r1', to: 'u', text: 'x' }] }),

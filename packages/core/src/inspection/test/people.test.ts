@@ -118,6 +118,7 @@ test('whoever wrote a finding down does not decide its dispute, and an open disp
     recommendations: [],
   });
   const dispute = { type: 'finding.dispute', finding: 'commune-1.f1', reason: 'Chưa đúng' };
+  expect((await world.try(people.headOf('commune-2'), 'round', dispute)).status).toBe('refused');
   await world.send(people.headOf('commune-1'), 'round', dispute);
   expect((await world.try(people.headOf('commune-1'), 'round', dispute)).status).toBe('refused');
   await world.send(people.headOf('district'), 'round', { type: 'comments.submit', content: 'x' });
@@ -164,4 +165,43 @@ test('a plan is looked over before it is decided', () => {
   ]);
   const backwards = { ...item, targets: item.targets.map((target) => ({ ...target, to: at('2026-01-01 08:00') })) };
   expect(checkPlan([backwards], { calendar }).length).toBe(2);
+});
+
+test('a remedy asked for at once is annulled when its finding is withdrawn', async () => {
+  const world = await openWorld();
+  await onSite(world);
+  await visit(world, 'commune-1', [finding('f1', 'major')]);
+  await world.send(people.leader, 'round', {
+    type: 'remedy.request',
+    finding: 'commune-1.f1',
+    reason: 'Không thể chờ',
+  });
+  const remediation = 'round/remedy.commune-1.f1.1';
+  expect(await world.state(remediation)).toBe('working.planning');
+  await visit(world, 'commune-2', []);
+  await world.send(people.inspector, 'round', {
+    type: 'conclusion.draft',
+    document: 'x',
+    causes: [],
+    recommendations: [{ key: 'r1', to: 'science', text: 'x' }],
+  });
+  await world.send(people.headOf('district'), 'round', {
+    type: 'finding.dispute',
+    finding: 'commune-1.f1',
+    reason: 'x',
+  });
+  await world.send(people.headOf('district'), 'round', { type: 'comments.submit', content: 'x' });
+  await world.send(people.leader, 'round', {
+    type: 'finding.decide',
+    finding: 'commune-1.f1',
+    outcome: 'withdrawn',
+    reason: 'Có căn cứ',
+  });
+  expect(await world.state(remediation)).toBe('annulled');
+  await world.send(people.leader, 'round', { type: 'conclusion.sign', number: '5', document: 'x' });
+  await world.send(people.planner, 'round', { type: 'conclusion.publish', place: 'x' });
+  expect((await world.context<RoundContext>('round')).remedies['commune-1.f1']).toMatchObject({ status: 'annulled' });
+  const answer = { type: 'recommendation.answer', key: 'r1', outcome: 'done', text: 'x' };
+  expect((await world.try(people.headOf('district'), 'round', answer)).status).toBe('refused');
+  expect((await world.try(people.headOf('science'), 'round', answer)).status).toBe('accepted');
 });
