@@ -1,25 +1,42 @@
-// `pnpm bench`: every figure beside what it is compared with, measured in the same run. Nothing here fails on a slow machine.
+// `pnpm bench [name...]`: every figure beside what it is compared with, measured in the same run. Nothing here fails on a slow machine.
 import { cpus, totalmem } from 'node:os';
+import { argv } from 'node:process';
 import { calendarBench } from './calendar.ts';
 import { decideBench } from './decide.ts';
+import { districtYearBench } from './district-year.ts';
 import { durableBench } from './durable.ts';
+import { groupCommitBench } from './group-commit.ts';
 import { reprojectionBench } from './reprojection.ts';
 import type { BenchRow } from './row.ts';
+import { sameSecondBench } from './same-second.ts';
 import { storeBench } from './store-sqlite.ts';
+import { waitingCasesBench } from './waiting-cases.ts';
 
-const groups: readonly (readonly [string, () => readonly BenchRow[] | Promise<readonly BenchRow[]>])[] = [
-  ['Calendar', calendarBench],
-  ['Kernel', decideBench],
-  ['Engine on SQLite', durableBench],
-  ['SQLite store', storeBench],
-  ['A new calendar', reprojectionBench],
-];
+type Bench = () => readonly BenchRow[] | Promise<readonly BenchRow[]>;
+
+const groups: Readonly<Record<string, readonly [title: string, run: Bench]>> = {
+  calendar: ['Calendar', calendarBench],
+  kernel: ['Kernel', decideBench],
+  durable: ['Engine on SQLite', durableBench],
+  'group-commit': ['Group commit', groupCommitBench],
+  store: ['SQLite store', storeBench],
+  'new-calendar': ['A new calendar', reprojectionBench],
+  waiting: ['Waiting cases', () => waitingCasesBench()],
+  'same-second': ['The first working morning after Tết', () => sameSecondBench()],
+  year: ['A year of a district', () => districtYearBench()],
+};
+
+const asked = argv.slice(2);
+const unknown = asked.filter((name) => groups[name] === undefined);
+if (unknown.length > 0)
+  throw new Error(`no benchmark ${unknown.join(', ')}: there are ${Object.keys(groups).join(', ')}`);
 
 const [cpu] = cpus();
 console.log(
   `Machine: ${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
 );
-for (const [title, run] of groups) {
+for (const [name, [title, run]] of Object.entries(groups)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n${title}`);
   for (const { measure, value, ratio, reach, reached } of await run()) {
     const mark = reach === '' ? ' ' : reached ? '✓' : '·';

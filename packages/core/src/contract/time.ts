@@ -39,7 +39,8 @@ export type Budget = z.infer<typeof budgetSchema>;
 export interface Clock {
   now(): Instant;
   /**
-   * Resolves when `now() >= instant`, or at once when the signal aborts. Never rejects. A clock that is set back
+   * Resolves when `now() >= instant`, or at once when the signal aborts. Never rejects. A clock of the real world lets
+   * its host take a turn even when the instant has come: loops use that to let others have a go. A clock that is set back
    * meanwhile does not prolong the sleep: it resolves when as much time has passed as there was to go.
    */
   sleepUntil(instant: Instant, signal?: AbortSignal): Promise<void>;

@@ -42,7 +42,11 @@ export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWor
       sleeping = new AbortController();
       const { claimed, errors } = await lookOnce();
       for (const error of errors) events.emit('worker.failed', { worker: work.name, error });
-      if (claimed > errors.length) continue;
+      if (claimed > errors.length) {
+        // Whatever else the host has to do takes its turn: a store that answers at once would never let it.
+        await clock.sleepUntil(clock.now());
+        continue;
+      }
       const latest = clock.now() + limits.pollMs;
       // After a failure wait the full round: whatever failed is still due and would fail again at once.
       const next = errors.length > 0 ? latest : await work.nextAt().catch(() => latest);

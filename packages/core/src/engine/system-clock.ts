@@ -25,7 +25,9 @@ export function systemClock(): Clock {
           timer = setTimeout(() => wait(atMost - slice), slice);
         };
         signal?.addEventListener('abort', done, { once: true });
-        wait(instant - Date.now() + EARLY_MS);
+        const left = instant - Date.now();
+        if (left > 0 || signal?.aborted === true) wait(left + EARLY_MS);
+        else timer = setTimeout(done, 0);
       }),
   };
 }

@@ -11,7 +11,7 @@ import { compareParts, createSortedRows, type SortedRows } from './sorted-rows.j
 
 interface Message {
   readonly row: OutboxRow;
-  status: 'pending' | 'delivered' | 'dead';
+  status: 'pending' | 'dead';
   attempts: number;
   /** Not claimed before this instant. */
   availableAt: Instant;
@@ -27,7 +27,9 @@ export interface MemoryOutbox extends Synchronous<OutboxQueue> {
 }
 
 export function createMemoryOutbox(): MemoryOutbox {
+  /** Those that are pending or dead: nobody asks for a delivered one again, only how many there are. */
   const messages = new Map<string, Message>();
+  const delivered = new Map<string, number>();
   /** The pending messages of one case to one destination, in order. */
   const lanes = new Map<string, Lane>();
 
@@ -106,12 +108,15 @@ export function createMemoryOutbox(): MemoryOutbox {
         message.reason = outcome.reason;
         return true;
       }
-      message.status = outcome.status;
-      if (outcome.status === 'dead') {
-        message.reason = outcome.reason;
-        message.diedAt = outcome.at;
-      }
       dequeue(message);
+      if (outcome.status === 'delivered') {
+        messages.delete(messageKey(message.row));
+        delivered.set(message.row.tenant, (delivered.get(message.row.tenant) ?? 0) + 1);
+        return true;
+      }
+      message.status = 'dead';
+      message.reason = outcome.reason;
+      message.diedAt = outcome.at;
       return true;
     },
     nextAt({ except } = {}) {
@@ -136,7 +141,7 @@ export function createMemoryOutbox(): MemoryOutbox {
       return true;
     },
     count({ tenant }) {
-      const count = { pending: 0, delivered: 0, dead: 0 };
+      const count = { pending: 0, delivered: delivered.get(tenant) ?? 0, dead: 0 };
       for (const message of messages.values()) if (message.row.tenant === tenant) count[message.status] += 1;
       return count;
     },

@@ -1,5 +1,5 @@
 import {
-  type CaseEnvelope,
+  type CaseKey,
   type CasePage,
   type CaseQuery,
   type CaseReader,
@@ -12,7 +12,7 @@ import {
   type ScanRequest,
   searchWords,
 } from '../contract/index.js';
-import { copyOf, keyOf, type MemoryState } from './memory-state.js';
+import { type CaseHead, copyOf, keyOf, type MemoryState, read } from './memory-state.js';
 
 /** Runs one operation of a store, named for its errors. */
 export type RunOperation = <Result>(operation: string, work: () => Result) => Promise<Result>;
@@ -21,20 +21,29 @@ export function createMemoryReader(state: MemoryState, run: RunOperation): CaseR
   return {
     load: ({ tenant, caseId }) =>
       run('cases.load', () => {
-        const envelope = state.cases.get(keyOf(tenant, caseId));
-        return envelope === undefined ? undefined : copyOf(envelope);
+        const stored = state.cases.get(keyOf(tenant, caseId));
+        return stored === undefined ? undefined : read(stored);
       }),
     reply: ({ tenant, commandId }) =>
       run('cases.reply', () => {
         const reply = state.replies.get(keyOf(tenant, commandId));
-        return reply === undefined ? undefined : copyOf(reply);
+        return reply === undefined ? undefined : read(reply);
       }),
     history: ({ tenant, caseId, afterRevision, limit }) =>
       run('cases.history', () => {
         const entries = state.journal.get(keyOf(tenant, caseId)) ?? [];
-        return copyOf(entries.filter((entry) => entry.revision > afterRevision).slice(0, limit));
+        return entries
+          .filter(({ revision }) => revision > afterRevision)
+          .slice(0, limit)
+          .map(read);
       }),
-    find: (query) => run('cases.find', () => findCases([...state.cases.values()], query)),
+    find: (query) =>
+      run('cases.find', () =>
+        findCases(
+          Array.from(state.cases.values(), ({ head }) => head),
+          query,
+        ),
+      ),
     scan: (request) => run('cases.scan', () => scanCases(state, request)),
     audit: ({ tenant, caseId, after, limit }) =>
       run('cases.audit', () => {
@@ -43,34 +52,38 @@ export function createMemoryReader(state: MemoryState, run: RunOperation): CaseR
           ({ sequence, record }) =>
             sequence > after && record.tenant === tenant && (caseId === undefined || record.caseId === caseId),
         );
-        return copyOf(wanted.slice(0, limit));
+        return wanted.slice(0, limit).map(({ sequence, record }) => ({ sequence, record: read(record) }));
       }),
   };
 }
 
 function scanCases({ cases, caseKeys }: MemoryState, request: ScanRequest): ScanPage {
   const start = request.after ?? { tenant: request.tenant ?? '', caseId: '' };
-  const found: CaseEnvelope[] = [];
+  const found: CaseKey[] = [];
   // One more than asked, to know whether there is a next page.
   for (let place = caseKeys.placeAfter(start); found.length <= request.limit; place += 1) {
     const key = caseKeys.rows[place];
     if (key === undefined || (request.tenant !== undefined && key.tenant > request.tenant)) break;
-    const envelope = cases.get(keyOf(key.tenant, key.caseId));
-    if (envelope !== undefined && isWanted(envelope, request)) found.push(envelope);
+    const stored = cases.get(keyOf(key.tenant, key.caseId));
+    if (stored !== undefined && isWanted(stored.head, request)) found.push(key);
   }
-  const items = found.slice(0, request.limit);
-  const last = items.at(-1);
-  if (last === undefined || found.length <= request.limit) return { items: copyOf(items) };
-  return { items: copyOf(items), next: { tenant: last.tenant, caseId: last.caseId } };
+  const page = found.slice(0, request.limit);
+  const items = page.flatMap(({ tenant, caseId }) => {
+    const stored = cases.get(keyOf(tenant, caseId));
+    return stored === undefined ? [] : [read(stored)];
+  });
+  const last = page.at(-1);
+  if (last === undefined || found.length <= request.limit) return { items };
+  return { items, next: { tenant: last.tenant, caseId: last.caseId } };
 }
 
-function isWanted(envelope: CaseEnvelope, wanted: ScanRequest): boolean {
+function isWanted(envelope: CaseHead, wanted: ScanRequest): boolean {
   return (['tenant', 'workflow', 'version', 'status'] as const).every(
     (field) => wanted[field] === undefined || wanted[field] === envelope[field],
   );
 }
 
-function findCases(all: readonly CaseEnvelope[], query: CaseQuery): CasePage {
+function findCases(all: readonly CaseHead[], query: CaseQuery): CasePage {
   const after = decodeCursor(query);
   const found = all
     .filter((envelope) => matches(envelope, query))
@@ -84,7 +97,7 @@ function findCases(all: readonly CaseEnvelope[], query: CaseQuery): CasePage {
   return { items, next: encodeCursor(query, last.position) };
 }
 
-function matches(envelope: CaseEnvelope, query: CaseQuery): boolean {
+function matches(envelope: CaseHead, query: CaseQuery): boolean {
   const { index, deadline } = envelope;
   const equal: readonly (readonly [string | undefined, string | undefined])[] = [
     [query.tenant, envelope.tenant],
@@ -112,12 +125,12 @@ function isInState(actual: string, wanted: string): boolean {
   return actual.split('|').some((region) => region === wanted || region.startsWith(`${wanted}.`));
 }
 
-function hasWords({ index }: CaseEnvelope, text: string): boolean {
+function hasWords({ index }: CaseHead, text: string): boolean {
   const words = searchWords(`${index.text ?? ''} ${index.code ?? ''}`);
   return searchWords(text).every((wanted) => words.some((word) => word.startsWith(wanted)));
 }
 
-function positionOf(envelope: CaseEnvelope, query: CaseQuery): CursorPosition {
+function positionOf(envelope: CaseHead, query: CaseQuery): CursorPosition {
   const value = query.order === 'dueAt' ? envelope.deadline?.dueAt : envelope[query.order];
   return { value: value ?? null, caseId: envelope.caseId };
 }
@@ -131,7 +144,7 @@ function comparePositions(a: CursorPosition, b: CursorPosition, query: CaseQuery
   return query.descending === true ? -ascending : ascending;
 }
 
-function summaryOf(envelope: CaseEnvelope, query: CaseQuery): CaseSummary {
+function summaryOf(envelope: CaseHead, query: CaseQuery): CaseSummary {
   const { caseId, workflow, revision, status, state, index, deadline, openedAt, writtenAt } = envelope;
   return copyOf({
     caseId,

@@ -1,17 +1,27 @@
 import type { AuditRecord, CaseEnvelope, CaseKey, JournalEntry, Reply } from '../contract/index.js';
 import { compareParts, createSortedRows, type SortedRows } from './sorted-rows.js';
 
+/** A value as a durable store keeps it: as JSON, which is read anew each time. */
+export interface Document<Value> {
+  readonly json: string;
+  /** Never there: it keeps documents of different values apart. */
+  readonly holds?: Value;
+}
+
+/** What finds a case, without what only its own machine and ledgers need. */
+export type CaseHead = Omit<CaseEnvelope, 'machine' | 'deadlines' | 'timers' | 'custody' | 'children' | 'tags'>;
+
 /** What a memory store holds besides its queues. Nothing in it is ever handed out or taken in without a copy. */
 export interface MemoryState {
-  readonly cases: Map<string, CaseEnvelope>;
+  readonly cases: Map<string, Document<CaseEnvelope> & { readonly head: CaseHead }>;
   /** The keys of the cases, in order. */
   readonly caseKeys: SortedRows<CaseKey>;
   /** By case, oldest first. */
-  readonly journal: Map<string, JournalEntry[]>;
+  readonly journal: Map<string, (Document<JournalEntry> & { readonly revision: number })[]>;
   /** By tenant and command id. */
-  readonly replies: Map<string, Reply>;
+  readonly replies: Map<string, Document<Reply>>;
   /** The sequence of a record is its index plus one. */
-  readonly audit: AuditRecord[];
+  readonly audit: (Document<AuditRecord> & { readonly tenant: string; readonly caseId: string })[];
   readonly series: Map<string, number>;
 }
 
@@ -31,6 +41,10 @@ export type Synchronous<Queue> = {
 export function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts);
 }
+
+export const write = <Value>(value: Value): Document<Value> => ({ json: JSON.stringify(value) });
+
+export const read = <Value>({ json }: Document<Value>): Value => JSON.parse(json) as Value;
 
 /** What a durable store would give back after writing the value: its JSON. */
 export function copyOf<Value>(value: Value): Value {

@@ -10,7 +10,7 @@ import {
 import { createMemoryLiveness } from './memory-liveness.js';
 import { createMemoryOutbox } from './memory-outbox.js';
 import { createMemoryReader } from './memory-reader.js';
-import { copyOf, createMemoryState, keyOf } from './memory-state.js';
+import { type CaseHead, copyOf, createMemoryState, type Document, keyOf, read, write } from './memory-state.js';
 import { createMemoryTimers } from './memory-timers.js';
 
 /**
@@ -36,23 +36,23 @@ export function createMemoryStore(): Store {
     }
   }
 
-  function apply(item: CommitItem): CommitResult {
+  function apply(item: WrittenItem): CommitResult {
     const commandKey = keyOf(item.tenant, item.commandId);
     const previous = state.replies.get(commandKey);
-    if (previous !== undefined) return { status: 'duplicate', reply: copyOf(previous) };
+    if (previous !== undefined) return { status: 'duplicate', reply: read(previous) };
 
     const caseKey = keyOf(item.tenant, item.caseId);
-    const revision = state.cases.get(caseKey)?.revision ?? 0;
+    const revision = state.cases.get(caseKey)?.head.revision ?? 0;
     if (revision !== item.expectedRevision) return { status: 'conflict', revision };
 
     state.replies.set(commandKey, item.reply);
-    state.audit.push(item.audit);
+    state.audit.push({ ...item.audit, tenant: item.tenant, caseId: item.caseId });
     if (item.firing !== undefined) timers.settle(item.tenant, item.caseId, item.firing);
     if (item.change !== undefined) {
       if (revision === 0) state.caseKeys.add({ tenant: item.tenant, caseId: item.caseId });
-      state.cases.set(caseKey, item.change.envelope);
+      state.cases.set(caseKey, { ...item.change.envelope, head: item.change.head });
       const journal = state.journal.get(caseKey) ?? [];
-      journal.push(item.change.journal);
+      journal.push({ ...item.change.journal, revision: item.change.head.revision });
       state.journal.set(caseKey, journal);
       if (item.change.timers !== undefined) timers.replace(item.tenant, item.caseId, item.change.timers);
       outbox.add(item.change.outbox);
@@ -72,8 +72,8 @@ export function createMemoryStore(): Store {
     commit: (batch, options) =>
       run('commit', () => {
         if (options?.transaction !== undefined) throw cannotJoin();
-        // The copy comes first: what cannot be written as JSON fails before anything has changed.
-        return copyOf(batch).map(apply);
+        // All is written down first: what cannot be written as JSON fails before anything has changed.
+        return batch.map(writeItem).map(apply);
       }),
     allocate: ({ tenant, series }) =>
       run('allocate', () => {
@@ -101,6 +101,39 @@ export function createMemoryStore(): Store {
       beat: (beat) => run('liveness.beat', () => liveness.beat(beat)),
       outages: (request) => run('liveness.outages', () => liveness.outages(request)),
     },
+  };
+}
+
+/** An item, written down: documents as JSON, and copies of what the queues and indexes keep. */
+interface WrittenItem extends Pick<CommitItem, 'tenant' | 'caseId' | 'commandId' | 'expectedRevision' | 'firing'> {
+  readonly reply: Document<CommitItem['reply']>;
+  readonly audit: Document<CommitItem['audit']>;
+  readonly change?: Pick<Change, 'timers' | 'outbox'> & {
+    readonly envelope: Document<Change['envelope']>;
+    readonly head: CaseHead;
+    readonly journal: Document<Change['journal']>;
+  };
+}
+
+type Change = NonNullable<CommitItem['change']>;
+
+function writeItem({ reply, audit, change, ...item }: CommitItem): WrittenItem {
+  return {
+    ...item,
+    reply: write(reply),
+    audit: write(audit),
+    ...(change !== undefined && { change: writeChange(change) }),
+  };
+}
+
+function writeChange({ envelope, journal, timers, outbox }: Change): NonNullable<WrittenItem['change']> {
+  const { machine, deadlines, timers: armed, custody, children, tags, ...head } = envelope;
+  return {
+    envelope: write(envelope),
+    head: copyOf(head),
+    journal: write(journal),
+    outbox: copyOf(outbox),
+    ...(timers !== undefined && { timers: copyOf(timers) }),
   };
 }
 
