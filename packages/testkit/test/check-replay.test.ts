@@ -274,7 +274,35 @@ describe('a case that moved to another version', () => {
   });
 });
 
+test('a version that every case has left is compared as well: its commands stand in the journals', async () => {
+  const next = permit({ version: '2' });
+  const toNext = defineMigration({ from: permit(), to: next });
+  const journals = await record([permit(), next], async ({ engine }) => {
+    const actor = { kind: 'person', ...lan } as const;
+    await engine.applyMigration(engine.planMigration(toNext), { actor, reason: 'new law', legalBasis: 'a decree' });
+  });
+  const left = permit({ spec: { access: { open: everybody, note: everybody, grant: everybody } } });
+  const migrations = [defineMigration({ from: left, to: next })];
+  const report = await checkReplay({ journals, workflows: [left, next], migrations });
+  expect(report.definitions).toMatchObject([{ version: '1', storedHash: permit().definitionHash, cases: 2 }]);
+});
+
 describe('a file of journals', () => {
+  test('holds a case as it was when it was read, whatever is written meanwhile', async () => {
+    const store = createMemoryStore();
+    await using sim = await simulate({ workflows: [permit()], store, start: '2026-03-02T09:00+07:00' });
+    const caseId = await sim.open({ input: {} });
+    const history: typeof store.cases.history = async (request) => {
+      await sim.as(lan).send(caseId, 'note');
+      return store.cases.history(request);
+    };
+    const busy = { ...store, cases: { ...store.cases, history } };
+    for await (const { envelope, journal } of exportJournals({ store: busy })) {
+      expect([envelope.revision, journal.length]).toEqual([1, 1]);
+    }
+    expect((await sim.case(caseId)).revision).toBe(2);
+  });
+
   test('is what was stored, one case a line', async () => {
     const journals = await record([permit()]);
     const text = journals.map(writeJournal).join('');

@@ -4,7 +4,6 @@ import { jsonOffence } from '../contract/json.js';
 import type { Json } from '../contract/text.js';
 import { project } from '../deadlines/project.js';
 import { describeError, isMotcuaError } from '../error/index.js';
-import { hearConsequences } from './consequences.js';
 import type { DecisionEnv } from './decision.js';
 import { type Draft, guarded, metaOf } from './draft.js';
 import { type MachineRunner, statePath } from './machine.js';
@@ -93,7 +92,6 @@ function carryOver(move: Move, runner: MachineRunner, env: DecisionEnv): Draft |
   migrateTimers(move, draft);
   guarded(draft, () => migrateDeadlines(move, draft));
   guarded(draft, () => startNewDeadlines(move, draft, hadTags));
-  hearConsequences(draft);
   takeEventless(draft);
   return draft;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { timeAccount } from '../../deadlines/index.js';
-import { allowedEvents } from '../../kernel/index.js';
-import { portalStatus, ROLES } from '../index.js';
-import { calendar, person, procedure, type Scenario, submitted } from './scenario.js';
+import { allowedEvents, defineMigration, examineMigration } from '../../kernel/index.js';
+import { dossierWorkflow, portalStatus, ROLES } from '../index.js';
+import { calendar, people, person, procedure, type Scenario, submitted } from './scenario.js';
 
 const wd = (amount: number) => ({ amount, unit: 'workingDay' as const });
 const consultation = (id: string, silence: string, countsTowardLimit: boolean, party = 'agency') => ({
@@ -165,6 +165,9 @@ function walk(seed: number): void {
   }
 }
 
+/** To a version in which nothing changed. */
+const unchanged = defineMigration({ from: dossierWorkflow(), to: dossierWorkflow({ version: '2' }) });
+
 /** What holds in every state. */
 function check(s: Scenario, now: number): void {
   const { state, context, envelope } = s;
@@ -178,6 +181,10 @@ function check(s: Scenario, now: number): void {
     expect([state, resolution?.status]).toEqual([state, waiting ? 'suspended' : 'running']);
   else expect(['met', 'stopped', undefined], state).toContain(resolution?.status);
   expect(context.interruption !== undefined, state).toBe(waiting || state === 'registered.awaitingPapers');
+  const { env } = s.world;
+  // Wherever it stands, and however it has changed since its terms began: a version that says the same changes nothing.
+  const found = examineMigration(unchanged, envelope, { actor: people.supervisor, receivedAt: now }, env);
+  expect(found, state).toEqual(envelope.status === 'done' ? [{ kind: 'not-concerned' }] : []);
   const open = Object.entries(context.consultations).filter(([, { status }]) => status === 'open');
   if (context.ended !== undefined) expect(open).toEqual([]);
   if (state === 'consulting') expect(open.some(([, { countsTowardLimit }]) => !countsTowardLimit)).toBe(true);
