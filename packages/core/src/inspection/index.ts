@@ -36,6 +36,7 @@ export {
 export type { InspectionWorkflowOptions } from './options.js';
 export { checkPlan, type PlanCheckOptions } from './plan/check-plan.js';
 export { type PlanContext, type PlanInput, type PlanItem, planInputSchema, planSchemas } from './plan/schemas.js';
+export { standardPlanTerms } from './plan/standard-terms.js';
 export { INSPECTION_PLAN, planWorkflow } from './plan/workflow.js';
 export { carriedOver, type FindingRow, findingRows, type RemedyRow, remedyRow } from './records.js';
 export { REMEDY_STATUSES, type RemedyStatus } from './remediation/news.js';

@@ -17,6 +17,7 @@ const inspectionLetterKindSchema = z.enum([
   'plan-approval',
   'non-acceptance',
   'extension',
+  'new-date',
   'deviation',
   'escalation',
   'escalation-withdrawal',

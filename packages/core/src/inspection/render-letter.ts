@@ -24,6 +24,7 @@ const TITLES: Readonly<Record<InspectionLetterKind, Text>> = {
   'plan-approval': { vi: 'CHẤP THUẬN KẾ HOẠCH KHẮC PHỤC', en: 'APPROVAL OF THE PLAN OF REMEDIES' },
   'non-acceptance': { vi: 'THÔNG BÁO KHÔNG CHẤP NHẬN KẾT QUẢ KHẮC PHỤC', en: 'NON-ACCEPTANCE OF THE REMEDY' },
   extension: { vi: 'GIA HẠN KHẮC PHỤC', en: 'EXTENSION OF THE REMEDY' },
+  'new-date': { vi: 'ĐIỀU CHỈNH THỜI HẠN KHẮC PHỤC', en: 'NEW DATE OF THE REMEDY' },
   deviation: { vi: 'CHẤP NHẬN SAI LỆCH CÓ THỜI HẠN', en: 'ACCEPTANCE OF A DEVIATION' },
   escalation: { vi: 'BÁO CÁO VIỆC CHẬM KHẮC PHỤC', en: 'OVERDUE REMEDY' },
   'escalation-withdrawal': { vi: 'RÚT BÁO CÁO VIỆC CHẬM KHẮC PHỤC', en: 'NO DELAY OF THE REMEDY' },

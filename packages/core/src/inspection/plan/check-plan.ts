@@ -8,6 +8,8 @@ export interface PlanCheckOptions {
   readonly calendar: Pick<Calendar, 'dateOf'>;
   /** The administration's tree: a unit that no longer exists on the day of its visit is an offence. */
   readonly units?: Pick<UnitTree, 'exists'>;
+  /** Units that must be inspected in the year: Circular 26/2014/TT-BKHCN art. 33, every agency at least once. */
+  readonly all?: readonly string[];
   /**
    * Which part of the visits must take place at the unit's office, as 1 in `onSiteOneIn`. Circular 26/2014/TT-BKHCN
    * art. 33: a third, the default.
@@ -26,6 +28,7 @@ export function checkPlan(items: readonly PlanItem[], options: PlanCheckOptions)
     ...twice(items),
     ...absentUnits(items, options),
     ...overlaps(items),
+    ...left(items, options.all ?? []),
     ...tooFewOnSite(items, options.onSiteOneIn ?? 3),
   ];
 }
@@ -72,6 +75,11 @@ function overlaps(items: readonly PlanItem[]): readonly string[] {
       .filter((other) => other.id === one.id && other.key !== one.key && other.from <= one.to && one.from <= other.to)
       .map((other) => `${one.id} is in ${one.key} and in ${other.key} at the same time`),
   );
+}
+
+function left(items: readonly PlanItem[], all: readonly string[]): readonly string[] {
+  const visited = new Set(items.flatMap(({ targets }) => targets.map(({ unit }) => unit)));
+  return all.filter((unit) => !visited.has(unit)).map((unit) => `${unit} is not inspected this year`);
 }
 
 function tooFewOnSite(items: readonly PlanItem[], oneIn: number): readonly string[] {

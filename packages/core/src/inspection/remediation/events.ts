@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { answerEventSchema, overruledEventSchema, rungEventSchema } from '../../kernel/index.js';
+import {
+  answerEventSchema,
+  overruledEventSchema,
+  reprojectedEventSchema,
+  rungEventSchema,
+} from '../../kernel/index.js';
 import { actionNewsSchema } from '../action/news.js';
 import { evidenceSchema, fields, subCase } from '../fields.js';
 import { carriedOutcomeSchema } from '../subjects.js';
@@ -59,6 +64,8 @@ export const remediationEvents = {
   'remedy.escalate': rungEventSchema,
   /** It was kept after all: the act was recorded late. */
   'remedy.overruled': overruledEventSchema,
+  /** A new calendar version has moved the end that the request named. */
+  'remedy.reprojected': reprojectedEventSchema,
   'verification.overdue': rungEventSchema,
   'assessment.overdue': rungEventSchema,
 } as const;

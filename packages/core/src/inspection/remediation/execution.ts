@@ -157,6 +157,11 @@ export const executionActions = {
       ],
     };
   }),
+  /** The request for the remedy named a date: the unit is told of the new one. */
+  tellNewDate: on('remedy.reprojected', (context, event) => {
+    const { dueBefore, dueAfter, reason, legalBasis } = event;
+    return { say: [letter('new-date', context, event, { dueAt: dueBefore, until: dueAfter, reason, legalBasis })] };
+  }),
   /** The term has passed: the round knows it, and the first of the ladder is told. */
   noteLate: on('remedy.overdue', (context, event) => ({
     set: { missed: [...context.missed, event.dueAt] },

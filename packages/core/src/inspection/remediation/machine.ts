@@ -80,6 +80,7 @@ export const remediationMachine = remediation.createMachine({
     'action.answer': { guard: 'wasOurs', actions: 'noteEnd' },
     'unit.transfer': { actions: 'moveToUnit' },
     'remedy.overruled': { actions: 'takeBackLateness' },
+    'remedy.reprojected': { actions: 'tellNewDate' },
     annul: { target: '.annulled', actions: 'annul' },
   },
   states: {

@@ -29,6 +29,7 @@ type Governed = Exclude<
   | 'remedy.overdue'
   | 'remedy.escalate'
   | 'remedy.overruled'
+  | 'remedy.reprojected'
   | 'verification.overdue'
   | 'assessment.overdue'
 >;
@@ -116,7 +117,7 @@ const deadlines: Deadlines = {
       ...(extension.maxLength !== undefined && { maxLength: extension.maxLength }),
     }),
     reopen,
-    events: { overruled: 'remedy.overruled' },
+    events: { overruled: 'remedy.overruled', reprojected: 'remedy.reprojected' },
     soon: 'soon',
     rungs: {
       soon,

@@ -158,6 +158,9 @@ test('a plan is looked over before it is decided', () => {
   ]);
   const byFile = { ...item, targets: item.targets.map((target) => ({ ...target, form: 'by-file' as const })) };
   expect(checkPlan([byFile], { calendar })).toEqual(['0 of 2 inspections are on site, fewer than 1 in 3']);
+  expect(checkPlan([item], { calendar, all: ['commune-1', 'commune-9'] })).toEqual([
+    'commune-9 is not inspected this year',
+  ]);
   const gone = { exists: (unit: string, on: string) => unit !== 'district' || on < '2025-07-01' };
   expect(checkPlan([item], { calendar, units: gone })).toEqual([
     'district: district does not exist on 2026-03-23',

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { inspectionRulesSchema, remediationRulesOf, standardInspectionRules } from '../index.js';
+import {
+  inspectionRulesSchema,
+  planInputSchema,
+  remediationRulesOf,
+  standardInspectionRules,
+  standardPlanTerms,
+} from '../index.js';
 import { content, planInput } from './round.js';
 import { at, openWorld, people } from './world.js';
 
@@ -82,4 +88,10 @@ test('rules that say nothing of a severity are refused', () => {
   expect(() => remediationRulesOf(silent, 'reform', 'major')).toThrow(
     expect.objectContaining({ code: 'MC_INPUT_INVALID' }),
   );
+});
+
+test('the terms of the circular end with November and with December, on the wall in Vietnam', () => {
+  const terms = standardPlanTerms(2026);
+  expect(planInputSchema.shape.terms.parse(terms)).toEqual(terms);
+  expect([terms.synthesis?.until, terms.report?.until]).toEqual([at('2026-12-01 00:00'), at('2027-01-01 00:00')]);
 });
