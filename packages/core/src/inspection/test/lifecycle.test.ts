@@ -121,3 +121,25 @@ test('a remedy that did not work is reopened with terms of its own', async () =>
     [2, 'running'],
   ]);
 });
+
+test('a closed round whose remedy is reopened is followed again, until it is closed anew', async () => {
+  const world = await openWorld();
+  await onSite(world);
+  await visit(world, 'commune-1', [finding('f1', 'major')]);
+  await visit(world, 'commune-2', []);
+  await conclude(world);
+  const remediation = 'round/remedy.commune-1.f1.1';
+  await remedy(world, remediation, 'commune-1');
+  await world.send(people.verifier, remediation, { type: 'verification.accept', conclusion: 'Đạt', evidence });
+  await world.pass('2026-06-30 08:00');
+  await world.send(people.verifier, remediation, { type: 'effectiveness.confirm', measure: 'x', evidence });
+  const close = { type: 'round.close', summary: 'x' };
+  await world.send(people.planner, 'round', close);
+  await world.send(people.planner, remediation, { type: 'reopen', reason: 'Tái diễn' });
+  expect(await world.state('round')).toBe('following');
+  expect((await world.facts('round', 'round.reopened'))[0]).toMatchObject({ finding: 'commune-1.f1' });
+  expect((await world.try(people.planner, 'round', close)).status).toBe('refused');
+  await world.send(people.planner, remediation, { type: 'carry-forward', to: 'KT-2027', reason: 'x' });
+  await world.send(people.planner, 'round', close);
+  expect(await world.state('round')).toBe('closed');
+});
