@@ -81,6 +81,28 @@ export {
 export { type Answer, type Answers, openCriteria, type Score, scoreChecklist, scoreSchema } from './score.js';
 export { standardInspectionRules } from './standard-rules.js';
 export { type Carried, type Content, contentSchema, type Offices, type Target } from './subjects.js';
+export { collectRound, collectYear, type RoundRecords } from './synthesis/collect-round.js';
+export {
+  type CauseCount,
+  type FindingCounts,
+  type FindingSummary,
+  type Mark,
+  REMEDY_STANDINGS,
+  type RecommendationRow,
+  type RemedyCounts,
+  type RemedyStanding,
+  type RemedySummary,
+  type SeverityCounts,
+  type SynthesisReport,
+  type UnitMarks,
+} from './synthesis/report.js';
+export { synthesiseRound, synthesiseYear } from './synthesis/synthesise.js';
+export {
+  collectDossierTallies,
+  type DossierRequest,
+  type DossierTally,
+  tallyDossiers,
+} from './synthesis/tally-dossiers.js';
 export { mayInspect, type Team, teamOffences, teamSchema } from './team.js';
 export { type VisitContext, type VisitInput, type VisitOutput, visitSchemas } from './visit/schemas.js';
 export { VISIT, visitWorkflow } from './visit/workflow.js';
