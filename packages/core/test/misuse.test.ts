@@ -218,11 +218,6 @@ describe('an engine', () => {
     );
   });
 
-  test('whose deliveries may outlive their lease is MC_CAPABILITY_MISSING', () => {
-    expect(refused({}, { limits: { leaseMs: 20_000 } })).toThrow(coded('MC_CAPABILITY_MISSING'));
-    expect(refused({}, { limits: { leaseMs: 20_001 } })).not.toThrow();
-  });
-
   test('whose store finds every commit in conflict gives up with MC_COMMAND_CONTENDED', async () => {
     let commits = 0;
     const memory = createMemoryStore();

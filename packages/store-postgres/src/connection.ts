@@ -12,7 +12,7 @@ export interface PooledClient {
     readonly values?: unknown[];
     readonly name?: string;
   }): Promise<{ readonly rows: unknown[] }>;
-  on(event: 'notification', listener: (message: { readonly channel: string }) => void): unknown;
+  on(event: 'notification', listener: (message: { readonly payload?: string | undefined }) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   /** With an error, or true, the connection is closed and not used again. */
   release(error?: Error | boolean): void;

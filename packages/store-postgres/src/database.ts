@@ -10,6 +10,8 @@ export interface Database {
   rows<Row>(name: string, text: string, values: readonly unknown[]): Promise<readonly Row[]>;
   /** Planned for its very values each time. */
   plannedRows<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>;
+  /** A connection of its own, to be released by the caller. */
+  connect(): Promise<PooledClient>;
   /** Runs work on one connection. */
   withClient<Result>(work: (client: PooledClient) => Promise<Result>): Promise<Result>;
 }
@@ -52,6 +54,7 @@ export function createDatabase(
     rows: (name, text, values) =>
       run({ text, values: [...values], ...(isNamed && { name: `motcua_${schemaName}_${name}` }) }),
     plannedRows: (text, values) => run({ text, values: [...values] }),
+    connect: () => pool.connect(),
     withClient,
   };
 }

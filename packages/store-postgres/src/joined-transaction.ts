@@ -22,6 +22,7 @@ export async function commitJoined(
   schema: string,
   identity: string,
   values: CommitArguments,
+  notification: string,
 ): Promise<readonly Verdict[]> {
   if (!isJoinable(transaction)) throw cannotJoin(schema, 'it has no `query`');
   const savepoint = await transaction.query('SAVEPOINT motcua', []).catch((cause: unknown) => cause);
@@ -31,6 +32,7 @@ export async function commitJoined(
     const { rows: found } = await transaction.query(`SELECT id::text AS id FROM ${quoted(schema)}.identity`, []);
     if ((found as { id?: string }[])[0]?.id !== identity) throw cannotJoin(schema, 'it is on another database');
     const { rows } = await transaction.query(commitSql(quoted(schema)), [...values]);
+    if (notification !== '') await transaction.query(notification, []);
     await transaction.query('RELEASE SAVEPOINT motcua', []);
     return rows as Verdict[];
   } catch (cause) {

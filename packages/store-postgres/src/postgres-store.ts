@@ -10,11 +10,13 @@ import { migrations } from './migrations/index.js';
 import { createOutboxQueue } from './outbox-queue.js';
 import { notOpen, storeFailed } from './postgres-error.js';
 import { createTimerQueue } from './timer-queue.js';
+import { createWakeChannel, makesWork, noWakeChannel, type WakeChannel } from './wake-channel.js';
 
 /** An open store: its parts, on its connections. */
 interface Session extends Pick<Store, 'cases' | 'timers' | 'outbox' | 'liveness'> {
   readonly connections: Connections;
   readonly database: Database;
+  readonly wake: WakeChannel;
   /** Tells the database from others. */
   readonly identity: string;
 }
@@ -30,6 +32,7 @@ const MAX_ITEMS = 1_000;
  */
 export function createPostgresStore(options: PostgresStoreOptions): Store {
   const schema = schemaOf(options);
+  const listeners = new Set<() => void>();
   let opening: Promise<Session> | undefined;
   let current: Session | undefined;
 
@@ -44,7 +47,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   }
 
   async function commit(
-    { database, identity }: Session,
+    { database, identity, wake }: Session,
     batch: readonly CommitItem[],
     transaction: unknown,
   ): Promise<readonly CommitResult[]> {
@@ -55,20 +58,22 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       const verdicts =
         transaction === undefined
           ? await database.rows<Verdict>('commit', commitSql(database.schema), values)
-          : await commitJoined(transaction, schema, identity, values);
+          : await commitJoined(transaction, schema, identity, values, makesWork(part) ? wake.notification : '');
       results.push(...resultsOf(part, verdicts));
+      if (transaction === undefined && makesWork(part)) wake.notify();
     }
     return results;
   }
 
   return {
     contractVersion: STORE_CONTRACT_VERSION,
-    capabilities: Object.freeze({ durable: true, shared: true, joinsTransaction: true }),
+    capabilities: Object.freeze({ durable: true, shared: true, joinsTransaction: true, remote: true }),
     async open() {
       if (current !== undefined) return;
       opening ??= openSession(options, schema);
       try {
         current = await opening;
+        for (const listener of listeners) current.wake.listen(listener);
       } catch (cause) {
         throw storeFailed('open', schema, cause);
       } finally {
@@ -79,6 +84,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       const session = current;
       current = undefined;
       try {
+        session?.wake.end();
         await session?.connections.end();
       } catch (cause) {
         throw storeFailed('close', schema, cause);
@@ -95,6 +101,14 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
         );
         return Number(rows[0]?.value);
       }),
+    listen(listener) {
+      listeners.add(listener);
+      const stop = current?.wake.listen(listener);
+      return () => {
+        listeners.delete(listener);
+        stop?.();
+      };
+    },
     cases: {
       load: (request) => run('cases.load', ({ cases }) => cases.load(request)),
       reply: (request) => run('cases.reply', ({ cases }) => cases.reply(request)),
@@ -107,7 +121,11 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       claim: (request) => run('timers.claim', ({ timers }) => timers.claim(request)),
       renew: (request) => run('timers.renew', ({ timers }) => timers.renew(request)),
       release: (request) => run('timers.release', ({ timers }) => timers.release(request)),
-      nextAt: () => run('timers.nextAt', ({ timers }) => timers.nextAt()),
+      nextAt: () =>
+        run('timers.nextAt', ({ timers, wake }) => {
+          wake.revive();
+          return timers.nextAt();
+        }),
     },
     outbox: {
       claim: (request) => run('outbox.claim', ({ outbox }) => outbox.claim(request)),
@@ -130,13 +148,14 @@ async function openSession(options: PostgresStoreOptions, schemaName: string): P
   try {
     const database = createDatabase(connections.pool, { schemaName, isNamed: options.statements !== 'unnamed' });
     await database.withClient((client) => migrate(client, schemaName, migrations));
-    const [row] = await database.plannedRows<{ readonly id: string }>(
-      `SELECT id::text AS id FROM ${database.schema}.identity`,
+    const [row] = await database.plannedRows<{ readonly id: string; readonly self: string }>(
+      `SELECT id::text AS id, gen_random_uuid()::text AS self FROM ${database.schema}.identity`,
       [],
     );
     return {
       connections,
       database,
+      wake: options.wake === 'poll' || row === undefined ? noWakeChannel : createWakeChannel(database, row.self),
       identity: row?.id ?? '',
       cases: createCaseReader(database),
       timers: createTimerQueue(database),

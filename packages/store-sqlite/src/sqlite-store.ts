@@ -71,6 +71,8 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     },
     commit: (batch, { transaction } = {}) => run('commit', (session) => commit(session, batch, transaction)),
     allocate: (request) => run('allocate', ({ allocate }) => allocate(request)),
+    // SQLite tells nobody: other processes find work by polling.
+    listen: () => () => {},
     cases: {
       load: (request) => run('cases.load', ({ cases }) => cases.load(request)),
       reply: (request) => run('cases.reply', ({ cases }) => cases.reply(request)),

@@ -1,17 +1,19 @@
 import { createEngine, type Destination, type EngineOptions } from '@motcua/core';
 import { createMemoryStore } from '@motcua/core/memory';
 import { plainCalendar, virtualClock } from '../src/index.js';
+import type { Moment } from '../src/moment.js';
 import { permit } from './permit.js';
 
 export const ref = (caseId = 'c1') => ({ tenant: 't', caseId });
 export const person = (short: { id: string; roles: readonly string[] }) => ({ kind: 'person' as const, ...short });
 
-/** An engine on a virtual clock over a store in memory. `background`: with its loops. */
+/** An engine on a virtual clock over a store in memory. `background`: with its loops; `start`: what the clock says first. */
 export async function startOffice({
   background = false,
+  start = '2026-03-02T09:00+07:00',
   ...options
-}: Partial<EngineOptions> & { readonly background?: boolean } = {}) {
-  const clock = virtualClock('2026-03-02T09:00+07:00');
+}: Partial<EngineOptions> & { readonly background?: boolean; readonly start?: Moment } = {}) {
+  const clock = virtualClock(start);
   const store = options.store ?? createMemoryStore();
   const engine = createEngine({ workflows: [permit], calendars: [plainCalendar()], clock, ...options, store });
   await engine.start({ background });

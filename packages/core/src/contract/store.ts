@@ -22,6 +22,8 @@ export interface StoreCapabilities {
   readonly shared?: boolean;
   /** `commit` joins a transaction of the caller. */
   readonly joinsTransaction?: boolean;
+  /** Every call is a round trip: an engine keeps the cases it wrote last, and has more than one commit under way. */
+  readonly remote?: boolean;
 }
 
 /** An outbox message addressed to one adapter. */
@@ -267,6 +269,11 @@ export interface Store {
   commit(batch: readonly CommitItem[], options?: { readonly transaction?: unknown }): Promise<readonly CommitResult[]>;
   /** The next number of a series, from 1; unique, and never given out twice. Gaps are possible. */
   allocate(request: { readonly tenant: string; readonly series: string }): Promise<number>;
+  /**
+   * Calls the listener when another process may have committed something that is due: a hint, which may be missed, and
+   * may come for nothing. A store that cannot tell never calls. Returns the function that ends it.
+   */
+  listen(listener: () => void): () => void;
   readonly cases: CaseReader;
   readonly timers: TimerQueue;
   readonly outbox: OutboxQueue;

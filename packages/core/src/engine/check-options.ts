@@ -29,18 +29,11 @@ export function checkOptions(options: EngineOptions): void {
 
 function checkLimits(options: EngineOptions): void {
   const limits = limitsOf(options);
-  const { deliveryMs, leaseMs, pollMs, outageMs } = limits;
+  const { pollMs, outageMs } = limits;
   for (const [name, value] of Object.entries(limits)) {
-    if (Number.isSafeInteger(value) && value > 0) continue;
+    // No cache is a limit too.
+    if (Number.isSafeInteger(value) && (value > 0 || (value === 0 && name === 'cacheBytes'))) continue;
     throw missing(`limits.${name} is ${describeError(value)}`, 'a whole number above 0', 'correct it, or leave it out');
-  }
-  // A delivery that outlives its lease would be taken up by a second worker while the first still waits.
-  if (deliveryMs >= leaseMs) {
-    throw missing(
-      `A delivery may take ${deliveryMs} ms, and its lease ends after ${leaseMs} ms`,
-      'deliveryMs below leaseMs',
-      'raise limits.leaseMs, or lower limits.deliveryMs',
-    );
   }
   // A worker that sleeps between two looks would count as dead.
   if (outageMs < 2 * pollMs) {

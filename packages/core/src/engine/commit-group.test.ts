@@ -139,3 +139,16 @@ test('a command that is slow to read its case holds up nobody else for long', as
   calls[0]?.end();
   expect(await committed).toEqual({ status: 'committed' });
 });
+
+test('with two calls at once a batch takes its share, and the rest goes beside it', async () => {
+  const { store, calls } = slowStore();
+  const group = commitGroup(store, 2);
+  for (let n = 0; n < 4; n += 1) group.enter();
+  const all = ['a', 'b', 'c', 'd'].map((name) => group.commit(item(name)));
+  expect(calls.map(({ names }) => names)).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+  for (const call of calls) call.end();
+  await Promise.all(all);
+});

@@ -15,6 +15,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+type Committer = Pick<Store, 'commit'>;
+
 /** A batch is written when every command under way has joined it, or when it is this large. */
 const MAX_BATCH = 256;
 
@@ -24,10 +26,17 @@ const MAX_BATCH = 256;
  */
 const PATIENCE = 32;
 
-/** Over a store that answers each item ({@link guardStore}). A single caller commits at once; callers at the same time share one transaction without sharing fate. */
-export function commitGroup(store: Store): CommitGroup {
+/**
+ * Over a store that answers each item ({@link guardStore}). A single caller commits at once; callers at the same time
+ * share one transaction without sharing fate.
+ *
+ * @param atOnce store calls under way at a time. With more than one, a batch takes its share of the commands only, so
+ * that this process decides the next ones while the database writes.
+ */
+export function commitGroup(store: Committer, atOnce = 1): CommitGroup {
   let underWay = 0;
-  let writing = false;
+  let writes = 0;
+  let beingWritten = 0;
   let waiting: Waiting[] = [];
   let patient = false;
 
@@ -38,20 +47,25 @@ export function commitGroup(store: Store): CommitGroup {
     await write();
   };
 
+  const share = () =>
+    atOnce === 1 ? MAX_BATCH : Math.min(MAX_BATCH, (waiting.length + underWay + beingWritten) / atOnce);
+
   const flush = async () => {
     if (waiting.length === 0) return;
-    if (underWay === 0 || waiting.length >= MAX_BATCH) await write();
+    if (underWay === 0 || waiting.length >= share()) await write();
     else if (!patient) await losePatience();
   };
 
   const write = async () => {
-    if (writing || waiting.length === 0) return;
-    writing = true;
+    if (writes >= atOnce || waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
+    writes += 1;
+    beingWritten += batch.length;
     const failure = await commitAll(store, batch);
     if (failure !== undefined) await commitApart(store, batch, failure);
-    writing = false;
+    writes -= 1;
+    beingWritten -= batch.length;
     void flush();
   };
 
@@ -77,7 +91,7 @@ interface Failure {
 }
 
 /** Commits items together and tells each its result; on failure nobody is told yet. */
-async function commitAll(store: Store, batch: readonly Waiting[]): Promise<Failure | undefined> {
+async function commitAll(store: Committer, batch: readonly Waiting[]): Promise<Failure | undefined> {
   try {
     const results = await store.commit(batch.map(({ item }) => item));
     for (const [index, { resolve }] of batch.entries()) resolve(results[index] as CommitResult);
@@ -92,7 +106,7 @@ async function commitAll(store: Store, batch: readonly Waiting[]): Promise<Failu
  * safe, because command ids are remembered. When neither the first nor the last item can be written alone, it is the
  * store that fails, and the others are not tried.
  */
-async function commitApart(store: Store, batch: readonly Waiting[], failure: Failure): Promise<void> {
+async function commitApart(store: Committer, batch: readonly Waiting[], failure: Failure): Promise<void> {
   const [first, ...others] = batch;
   const last = others.pop();
   if (first === undefined || last === undefined) return fail(batch, failure);
@@ -102,7 +116,7 @@ async function commitApart(store: Store, batch: readonly Waiting[], failure: Fai
 }
 
 /** Commits one item and tells it what became of it. */
-async function commitAlone(store: Store, waiting: Waiting): Promise<'written' | 'failed'> {
+async function commitAlone(store: Committer, waiting: Waiting): Promise<'written' | 'failed'> {
   const failure = await commitAll(store, [waiting]);
   if (failure === undefined) return 'written';
   fail([waiting], failure);
@@ -110,7 +124,7 @@ async function commitAlone(store: Store, waiting: Waiting): Promise<'written' | 
 }
 
 /** Commits items in ever smaller batches, until those that cannot be written stand alone. */
-async function bisect(store: Store, batch: readonly Waiting[]): Promise<void> {
+async function bisect(store: Committer, batch: readonly Waiting[]): Promise<void> {
   if (batch.length === 0) return;
   const failure = await commitAll(store, batch);
   if (failure === undefined) return;

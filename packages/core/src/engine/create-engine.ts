@@ -4,15 +4,17 @@ import type { DeadLetter } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 import type { Migration } from '../kernel/index.js';
+import { admission } from './admission.js';
 import { type ApplyCalendarRequest, applyCalendarPlan, type CalendarApplication } from './apply-calendar.js';
 import { type ApplyMigrationRequest, applyMigrationPlan, type MigrationApplication } from './apply-migration.js';
 import { defaultRetryPolicy } from './backoff.js';
 import { type CalendarPlan, createCalendarPlan, type PlanCalendarOptions } from './calendar-plan.js';
 import { calendarSet } from './calendar-set.js';
+import { caseCache, noCache } from './case-cache.js';
 import { checkOptions } from './check-options.js';
 import { commitGroup } from './commit-group.js';
 import { type EngineEmitter, engineEmitter } from './events.js';
-import { execute } from './execute.js';
+import { execute, type ReceivedCommand } from './execute.js';
 import { guardAuthorizer } from './guard-authorizer.js';
 import { guardClock } from './guard-clock.js';
 import { guardStore } from './guard-store.js';
@@ -93,6 +95,7 @@ export interface Engine extends Queries {
 export function createEngine(options: EngineOptions): Engine {
   checkOptions(options);
   const store = guardStore(options.store);
+  const limits = limitsOf(options);
   const parts: Omit<Runtime, 'wake'> = {
     store,
     clock: guardClock(options.clock ?? systemClock()),
@@ -101,16 +104,20 @@ export function createEngine(options: EngineOptions): Engine {
     authorizer: guardAuthorizer(options.authorizer ?? rulesAuthorizer()),
     adapters: options.adapters ?? {},
     events: engineEmitter(),
-    group: commitGroup(store),
+    group: commitGroup(store, limits.commits),
+    cases: limits.cacheBytes > 0 ? caseCache(limits.cacheBytes) : noCache,
     mailbox: mailbox(),
     retry: { ...defaultRetryPolicy, ...options.retry },
-    limits: limitsOf(options),
+    limits,
     owner: randomId(),
   };
   const worker = createWorker(parts);
   const runtime: Runtime = { ...parts, wake: worker.wake };
   let state: 'new' | 'started' | 'stopped' = 'new';
+  let stopListening = () => {};
 
+  const admitted = admission(limits.commands);
+  const admit = (command: ReceivedCommand) => admitted(() => execute(runtime, command));
   const checkStarted = () => {
     if (state === 'started') return;
     throw new MotcuaError('MC_ENGINE_STOPPED', {
@@ -140,11 +147,15 @@ export function createEngine(options: EngineOptions): Engine {
       if (state === 'stopped') checkStarted();
       await store.open();
       state = 'started';
-      if (background) worker.start();
+      if (background) {
+        worker.start();
+        stopListening = store.listen(worker.wake);
+      }
     },
     async stop() {
       if (state === 'stopped') return;
       state = 'stopped';
+      stopListening();
       await worker.stop();
       await parts.mailbox.drain();
       await store.close();
@@ -154,21 +165,21 @@ export function createEngine(options: EngineOptions): Engine {
       const command = common(request);
       const { workflow, version, caseId = randomId(), input } = request;
       const chosen = openingVersion(parts, { workflow, version, at: command.occurredAt ?? command.receivedAt });
-      return execute(runtime, { ...command, type: 'open', workflow, version: chosen, caseId, input });
+      return admit({ ...command, type: 'open', workflow, version: chosen, caseId, input });
     },
     async send(given) {
       const request = accepted('send', given);
-      return execute(runtime, { ...onCase(request), type: 'send', event: request.event });
+      return admit({ ...onCase(request), type: 'send', event: request.event });
     },
     async extend(given) {
       const request = accepted('extend', given);
       const { deadline, budget, reason, legalBasis } = request;
-      return execute(runtime, { ...onCase(request), type: 'extend', deadline, budget, reason, legalBasis });
+      return admit({ ...onCase(request), type: 'extend', deadline, budget, reason, legalBasis });
     },
     async waive(given) {
       const request = accepted('waive', given);
       const { deadline, reason, legalBasis } = request;
-      return execute(runtime, { ...onCase(request), type: 'waive', deadline, reason, legalBasis });
+      return admit({ ...onCase(request), type: 'waive', deadline, reason, legalBasis });
     },
     planMigration(migration, options = {}) {
       checkStarted();

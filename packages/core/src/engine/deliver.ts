@@ -5,15 +5,18 @@ import type { Runtime } from './runtime.js';
 
 /**
  * One try to deliver a message to an adapter. Never throws: an adapter that throws, whatever it throws, or answers
- * what is no answer, is tried again. One that hangs counts as failed before its lease runs out, and is told by its
- * signal.
+ * what is no answer, is tried again. One that hangs counts as failed; it is told by its signal, and also when the lease
+ * is lost.
  */
 export async function deliver(
   { clock, limits }: Pick<Runtime, 'clock' | 'limits'>,
   adapter: Destination,
   { row, attempt }: OutboxClaim,
+  lease: AbortSignal,
 ): Promise<DeliveryResult> {
   const delivery = new AbortController();
+  const lost = () => delivery.abort(lease.reason);
+  lease.addEventListener('abort', lost, { once: true });
   const timer = new AbortController();
   const idempotencyKey = `${row.id}/${row.destination}`;
   const tooLong = clock.sleepUntil(clock.now() + limits.deliveryMs, timer.signal).then((): DeliveryResult => {
@@ -26,6 +29,7 @@ export async function deliver(
   } catch (thrown) {
     return { status: 'retry', reason: describeError(thrown) };
   } finally {
+    lease.removeEventListener('abort', lost);
     timer.abort();
   }
 }

@@ -1,7 +1,7 @@
 import type { OutboxClaim } from '../contract/store.js';
 import { relayClaim } from './relay.js';
 import type { Runtime } from './runtime.js';
-import type { Round } from './scheduler.js';
+import { type Round, underLease } from './under-lease.js';
 
 /** The deliveries of a loop: started as they are claimed, and nobody waits for one that hangs. */
 export interface Deliveries {
@@ -31,8 +31,10 @@ export function deliveries(runtime: Runtime): Deliveries {
   const start = (claim: OutboxClaim) => {
     const { destination } = claim.row;
     change(destination, 1);
-    const delivery = relayClaim(runtime, claim)
-      .catch((error: unknown) => events.emit('worker.failed', { worker: 'relay', error }))
+    const delivery = underLease(runtime, store.outbox, [claim], (held, lease) => relayClaim(runtime, held, lease))
+      .then(({ errors }) => {
+        for (const error of errors) events.emit('worker.failed', { worker: 'relay', error });
+      })
       .finally(() => {
         change(destination, -1);
         underWay.delete(delivery);

@@ -42,9 +42,14 @@ async function attempt(runtime: Runtime, received: ReceivedCommand, firing: Time
     }
     const { command, decision } = next;
     const item = commitItem(runtime, command, decision, firing);
-    const result = await runtime.group.commit(item);
+    const result = await runtime.group.commit(item).catch((error: unknown) => {
+      runtime.cases.forget(command);
+      throw error;
+    });
     if (result.status === 'duplicate') return result.reply;
-    if (result.status === 'committed') {
+    if (result.status === 'conflict') runtime.cases.forget(command);
+    else {
+      if (decision.change !== undefined) runtime.cases.committed(decision.change.envelope);
       alarmBehind(runtime, received.receivedAt, command);
       announce(runtime, decision);
       return decision.reply;
@@ -73,21 +78,55 @@ async function consider(
   fired: ReadonlySet<TimerKey>,
 ): Promise<Consideration> {
   const { tenant, caseId } = received;
+  const quick = considerCached(runtime, received, fired);
+  if (quick !== undefined) return quick;
   try {
     const before = await runtime.store.cases.load({ tenant, caseId });
-    const command = inTimeOfCase(received, before);
-    const row = reading(before, () => overdueBefore(command, before, fired));
-    if (row !== undefined) return { status: 'overdue', row, at: command.receivedAt };
-    const decision = decide(workflowOf(runtime, command, before), before, command, runtime);
-    if (!isPassing(decision, command)) return { status: 'decided', command, decision };
-    const first = command.type === 'fire' ? undefined : await firstReply(runtime, command);
-    return { status: 'answered', reply: first ?? decision.reply };
+    if (before !== undefined) runtime.cases.loaded(before);
+    const considered = judge(runtime, received, before, fired);
+    if (considered.status !== 'answered' || received.type === 'fire') return considered;
+    return { status: 'answered', reply: (await firstReply(runtime, received)) ?? considered.reply };
   } catch (error) {
     const reply = await firstReply(runtime, received).catch(() => undefined);
     if (reply !== undefined) return { status: 'answered', reply };
     runtime.group.leave();
     throw error;
   }
+}
+
+/**
+ * A decision on the case as this engine wrote it last, without asking the store: only what its commit checks against
+ * the stored revision. All else (a firing that goes first, an answer without a commit, a failure) needs the case as it
+ * is stored now.
+ */
+function considerCached(
+  runtime: Runtime,
+  received: ReceivedCommand,
+  fired: ReadonlySet<TimerKey>,
+): Consideration | undefined {
+  const before = runtime.cases.get(received);
+  if (before === undefined) return undefined;
+  try {
+    const considered = judge(runtime, received, before, fired);
+    return considered.status === 'decided' ? considered : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function judge(
+  runtime: Runtime,
+  received: ReceivedCommand,
+  before: CaseEnvelope | undefined,
+  fired: ReadonlySet<TimerKey>,
+): Consideration {
+  const command = inTimeOfCase(received, before);
+  const row = reading(before, () => overdueBefore(command, before, fired));
+  if (row !== undefined) return { status: 'overdue', row, at: command.receivedAt };
+  const decision = decide(workflowOf(runtime, command, before), before, command, runtime);
+  return isPassing(decision, command)
+    ? { status: 'answered', reply: decision.reply }
+    : { status: 'decided', command, decision };
 }
 
 /**

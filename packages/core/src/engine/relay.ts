@@ -8,7 +8,7 @@ import { deliver } from './deliver.js';
 import { ENGINE_DESTINATION, execute } from './execute.js';
 import { openingVersion } from './opening-version.js';
 import type { Runtime } from './runtime.js';
-import { handleAll, type Round } from './scheduler.js';
+import { type Round, underLease } from './under-lease.js';
 
 const relayActor: Actor = { kind: 'system', id: 'motcua:relay', roles: [] };
 
@@ -22,12 +22,12 @@ export async function relayDue(runtime: Runtime): Promise<Round> {
     limit: batch,
     owner: runtime.owner,
   });
-  return handleAll(claims, (claim) => relayClaim(runtime, claim));
+  return underLease(runtime, runtime.store.outbox, claims, (claim, lease) => relayClaim(runtime, claim, lease));
 }
 
-/** Carries out one claimed delivery and puts on record what became of it. */
-export async function relayClaim(runtime: Runtime, claim: OutboxClaim): Promise<void> {
-  const result = await carry(runtime, claim);
+/** Carries out one claimed delivery and puts on record what became of it. `lease` aborts when the lease is lost. */
+export async function relayClaim(runtime: Runtime, claim: OutboxClaim, lease: AbortSignal): Promise<void> {
+  const result = await carry(runtime, claim, lease);
   const outcome = outcomeOf(runtime, claim, result);
   await runtime.store.outbox.settle({ owner: runtime.owner, claim, outcome });
   const { row, attempt } = claim;
@@ -55,11 +55,11 @@ function outcomeOf(runtime: Runtime, { row, attempt }: OutboxClaim, result: Deli
   }
 }
 
-async function carry(runtime: Runtime, claim: OutboxClaim): Promise<DeliveryResult> {
+async function carry(runtime: Runtime, claim: OutboxClaim, lease: AbortSignal): Promise<DeliveryResult> {
   const { destination } = claim.row;
   if (destination === ENGINE_DESTINATION) return deliverToCase(runtime, claim.row);
   const adapter = ownAdapter(runtime, destination);
-  if (adapter !== undefined) return deliver(runtime, adapter, claim);
+  if (adapter !== undefined) return deliver(runtime, adapter, claim, lease);
   return { status: 'retry', reason: `no adapter is called "${destination}" now` };
 }
 

@@ -5,6 +5,7 @@ import type { Store, StoreCapabilities } from '../contract/store.js';
 import type { Clock } from '../contract/time.js';
 import type { CalendarSet, Migration, Workflow } from '../kernel/index.js';
 import type { RetryPolicy } from './backoff.js';
+import type { CaseCache } from './case-cache.js';
 import type { CommitGroup } from './commit-group.js';
 import type { EngineEmitter } from './events.js';
 import type { Mailbox } from './mailbox.js';
@@ -29,9 +30,13 @@ export interface EngineOptions {
 }
 
 export interface EngineLimits {
-  /** A claimed timer or message is lost to its worker after this long. Default 30 s. */
+  /**
+   * A claimed timer or message is lost to a worker that has not renewed its lease for so long; a live one renews it
+   * every third of this. So it is how soon others take over from a process that died, and the clocks of all processes
+   * must agree far better. Default 10 s.
+   */
   readonly leaseMs: number;
-  /** A delivery is given up as failed after this long. Default 20 s; must be below the lease. */
+  /** A delivery is given up as failed after this long. Default 20 s. */
   readonly deliveryMs: number;
   /** The background loops look at the store at least this often. Default 5 s. */
   readonly pollMs: number;
@@ -46,20 +51,31 @@ export interface EngineLimits {
    * or three times `pollMs` when that is more.
    */
   readonly outageMs: number;
+  /**
+   * Cases kept in memory, in bytes: those this engine wrote last need no read. Default 64 MiB for a store with the
+   * capability `remote`, else 0.
+   */
+  readonly cacheBytes: number;
+  /** Commands of callers under way at a time; one more is refused with MC_ENGINE_BUSY. Default 5,000. */
+  readonly commands: number;
+  /** Commits under way at a time. Default 2 for a store with the capability `remote`, else 1. */
+  readonly commits: number;
 }
 
 const defaultLimits = {
-  leaseMs: 30_000,
+  leaseMs: 10_000,
   deliveryMs: 20_000,
   pollMs: 5_000,
   batch: 100,
   deliveries: 64,
   commandBytes: 1_048_576,
+  commands: 5_000,
 };
 
 /** The limits of an engine, with the defaults for those not given. */
-export function limitsOf({ limits }: Pick<EngineOptions, 'limits'>): EngineLimits {
-  const given = { ...defaultLimits, ...limits };
+export function limitsOf({ limits, store }: Pick<EngineOptions, 'limits' | 'store'>): EngineLimits {
+  const isRemote = store.capabilities.remote === true;
+  const given = { ...defaultLimits, cacheBytes: isRemote ? 2 ** 26 : 0, commits: isRemote ? 2 : 1, ...limits };
   return { ...given, outageMs: given.outageMs ?? Math.max(60_000, 3 * given.pollMs) };
 }
 
@@ -73,6 +89,7 @@ export interface Runtime {
   readonly adapters: Readonly<Record<string, Destination>>;
   readonly events: EngineEmitter;
   readonly group: CommitGroup;
+  readonly cases: CaseCache;
   readonly mailbox: Mailbox;
   readonly retry: RetryPolicy;
   readonly limits: EngineLimits;

@@ -3,24 +3,7 @@ import type { TimerClaim } from '../contract/store.js';
 import { execute } from './execute.js';
 import { fireCommand } from './fire-command.js';
 import type { Runtime } from './runtime.js';
-
-/** What one look at a queue did: rows it took on (those that came too early not counted), and what failed. A row whose handling threw stays leased, and comes again when the lease ends. */
-export interface Round {
-  readonly claimed: number;
-  readonly errors: readonly unknown[];
-}
-
-/** Handles claimed rows side by side; one that throws does not disturb the others. */
-export async function handleAll<Claim>(
-  claims: readonly Claim[],
-  handle: (claim: Claim) => Promise<void>,
-): Promise<Round> {
-  const results = await Promise.allSettled(claims.map(handle));
-  return {
-    claimed: claims.length,
-    errors: results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : [])),
-  };
-}
+import { type Round, underLease } from './under-lease.js';
 
 /**
  * Fires what is due now. Rows come oldest first and one a case at a time, so the rungs of a case fire in the order of
@@ -36,7 +19,7 @@ export async function fireDue(runtime: Runtime): Promise<Round> {
     owner: runtime.owner,
   });
   let early = 0;
-  const round = await handleAll(claims, async (claim) => {
+  const round = await underLease(runtime, runtime.store.timers, claims, async (claim) => {
     if ((await fireClaim(runtime, claim)) === 'early') early += 1;
   });
   return { ...round, claimed: round.claimed - early };

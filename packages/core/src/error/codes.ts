@@ -56,6 +56,7 @@ export const errorCodes = {
 
   // Engine and adapters
   MC_ENGINE_STOPPED: { kind: 'throw', retryable: true },
+  MC_ENGINE_BUSY: { kind: 'throw', retryable: true },
   MC_COMMAND_INVALID: { kind: 'throw', retryable: false },
   MC_COMMAND_TOO_LARGE: { kind: 'throw', retryable: false },
   MC_AUTHORIZER_FAILED: { kind: 'throw', retryable: true },

@@ -81,6 +81,8 @@ export function createMemoryStore(): Store {
         state.series.set(keyOf(tenant, series), next);
         return next;
       }),
+    // Whoever shares it is in this process, and tells its own engine.
+    listen: () => () => {},
     cases: createMemoryReader(state, run),
     timers: {
       claim: (request) => run('timers.claim', () => timers.claim(request)),

@@ -15,6 +15,8 @@ export interface EmbeddedServer {
   readonly url: string;
   readonly folder: string;
   readonly port: number;
+  /** Of the running server's first process. */
+  readonly pid: number;
   /** `fast`: open transactions are rolled back. `immediate`: as if the machine's power went. */
   stop(mode: 'fast' | 'immediate'): Promise<void>;
   /** Starts a stopped server on the same data and port. */
@@ -73,6 +75,9 @@ export async function startEmbeddedServer(settings: Readonly<Record<string, stri
       url: `postgres://postgres@127.0.0.1:${port}`,
       folder,
       port,
+      get pid() {
+        return server?.pid ?? 0;
+      },
       stop: (mode) => stop(mode === 'fast' ? 'SIGINT' : 'SIGQUIT'),
       start,
       async remove() {

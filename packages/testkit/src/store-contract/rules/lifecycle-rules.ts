@@ -17,7 +17,7 @@ const capabilities: StoreRule = {
   name: 'has capabilities that are frozen, known and plainly true or false',
   async run({ store }) {
     assert.ok(Object.isFrozen(store.capabilities));
-    const known = ['durable', 'shared', 'joinsTransaction'];
+    const known = ['durable', 'shared', 'joinsTransaction', 'remote'];
     assert.deepEqual(
       Object.entries(store.capabilities).filter(([name, value]) => !known.includes(name) || typeof value !== 'boolean'),
       [],

@@ -1,0 +1,110 @@
+import type { CommitItem } from '@motcua/core/contract';
+import type { PooledClient } from './connection.js';
+import type { Database } from './database.js';
+
+/** Timers due within this after their commit are told of; later ones are found by polling in time. */
+const SOON_MS = 5_000;
+
+/** Tells other processes over LISTEN and NOTIFY that something is due, and hears it from them. */
+export interface WakeChannel {
+  /** Returns the function that ends it. */
+  listen(listener: () => void): () => void;
+  /** Tells the others, in the background; calls that come meanwhile are one. */
+  notify(): void;
+  /** A statement that tells the others when the transaction it runs in commits. */
+  readonly notification: string;
+  /** Listens again if the connection was lost. */
+  revive(): void;
+  end(): void;
+}
+
+/** Whether a batch makes work that another process could begin with at once. */
+export function makesWork(batch: readonly CommitItem[]): boolean {
+  return batch.some(
+    ({ change, audit }) =>
+      change !== undefined &&
+      (change.outbox.length > 0 || (change.timers ?? []).some(({ fireAt }) => fireAt <= audit.at + SOON_MS)),
+  );
+}
+
+/** @param self names this store in its notifications, which it does not listen to; a uuid. */
+export function createWakeChannel(database: Database, self: string): WakeChannel {
+  const channel = `"motcua:${database.schemaName}"`;
+  const listeners = new Set<() => void>();
+  let client: PooledClient | undefined;
+  let isConnecting = false;
+  let isEnded = false;
+  let isTelling = false;
+  let isToldAgain = false;
+  const notification = `SELECT pg_notify('motcua:${database.schemaName}', '${self}')`;
+
+  async function connect(): Promise<void> {
+    if (client !== undefined || isConnecting || isEnded || listeners.size === 0) return;
+    isConnecting = true;
+    try {
+      const fresh = await database.connect();
+      fresh.on('error', () => lose(fresh));
+      fresh.on('notification', ({ payload }) => {
+        if (payload !== self) for (const listener of listeners) listener();
+      });
+      client = fresh;
+      await fresh.query({ text: `LISTEN ${channel}` });
+      // What was committed before we listened was told to nobody here.
+      for (const listener of listeners) listener();
+      if (isEnded) lose(fresh);
+    } catch {
+      // Polling goes on without it.
+      if (client !== undefined) lose(client);
+    } finally {
+      isConnecting = false;
+    }
+  }
+
+  function lose(lost: PooledClient): void {
+    if (client !== lost) return;
+    client = undefined;
+    // Never back into the pool: it is still listening.
+    lost.release(true);
+  }
+
+  async function tell(): Promise<void> {
+    isTelling = true;
+    do {
+      isToldAgain = false;
+      // Only a hint: it need not wait for the disk.
+      const text = `BEGIN; SET LOCAL synchronous_commit = off; ${notification}; COMMIT`;
+      await database.withClient((teller) => teller.query({ text })).catch(() => undefined);
+    } while (isToldAgain && !isEnded);
+    isTelling = false;
+  }
+
+  return {
+    notification,
+    listen(listener) {
+      listeners.add(listener);
+      void connect();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0 && client !== undefined) lose(client);
+      };
+    },
+    notify() {
+      if (isTelling) isToldAgain = true;
+      else void tell();
+    },
+    revive: () => void connect(),
+    end() {
+      isEnded = true;
+      if (client !== undefined) lose(client);
+    },
+  };
+}
+
+/** For stores that only poll. */
+export const noWakeChannel: WakeChannel = {
+  notification: '',
+  listen: () => () => undefined,
+  notify: () => undefined,
+  revive: () => undefined,
+  end: () => undefined,
+};
