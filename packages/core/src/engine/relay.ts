@@ -29,7 +29,8 @@ export async function relayDue(runtime: Runtime): Promise<Round> {
 export async function relayClaim(runtime: Runtime, claim: OutboxClaim, lease: AbortSignal): Promise<void> {
   const result = await carry(runtime, claim, lease);
   const outcome = outcomeOf(runtime, claim, result);
-  await runtime.store.outbox.settle({ owner: runtime.owner, claim, outcome });
+  // A settlement that came too late counts for nothing: whoever has the lease now tells what became of it.
+  if (!(await runtime.store.outbox.settle({ owner: runtime.owner, claim, outcome }))) return;
   const { row, attempt } = claim;
   if (outcome.status === 'delivered') runtime.events.emit('delivered', { row, attempt });
   else if (outcome.status === 'dead') runtime.events.emit('dead-letter', { row, attempt, reason: outcome.reason });
