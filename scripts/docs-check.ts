@@ -2,6 +2,7 @@
 // workflows.
 import { errorCodes } from '../packages/core/src/error/codes.ts';
 import { unknownCommands } from './docs/commands.ts';
+import { conformanceFolder, conformancePage, syncConformancePage } from './docs/conformance.ts';
 import {
   type CodeTable,
   errorPageFolder,
@@ -10,7 +11,7 @@ import {
   untestedCodes,
 } from './docs/error-pages.ts';
 import { deadLinks } from './docs/links.ts';
-import { readRepositoryFile, readSite, readTests } from './docs/site.ts';
+import { readFolder, readRepositoryFile, readSite, readTests } from './docs/site.ts';
 import { syncSnippets } from './docs/snippets.ts';
 import { workflowPages } from './docs/workflow-pages.ts';
 
@@ -46,7 +47,13 @@ const workflowDrift = [...workflowPages()]
   .filter(([path, text]) => site.pages.get(path) !== text)
   .map(([path]) => `${path} differs from the workflows it is written from: run \`pnpm docs:sync\``);
 
-const problems = [...inPages, ...inErrorPages, ...pagesWithoutCode, ...untested, ...workflowDrift];
+const conformance = readRepositoryFile(conformancePage);
+const inConformance =
+  conformance === syncConformancePage(conformance, readFolder(conformanceFolder, '.json'))
+    ? []
+    : [`${conformancePage} differs from the results: run \`pnpm docs:sync\``];
+
+const problems = [...inConformance, ...inPages, ...inErrorPages, ...pagesWithoutCode, ...untested, ...workflowDrift];
 for (const problem of problems) console.error(problem);
 console.log(
   `${site.pages.size} pages and ${Object.keys(codes).length} error codes checked, ${problems.length} problems`,

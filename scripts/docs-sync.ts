@@ -3,8 +3,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorCodes } from '../packages/core/src/error/codes.ts';
+import { conformanceFolder, conformancePage, syncConformancePage } from './docs/conformance.ts';
 import { errorPageFolder, errorPagePath, syncErrorPage } from './docs/error-pages.ts';
-import { readRepositoryFile, readSite } from './docs/site.ts';
+import { readFolder, readRepositoryFile, readSite } from './docs/site.ts';
 import { syncSnippets } from './docs/snippets.ts';
 import { workflowPages } from './docs/workflow-pages.ts';
 import { repositoryRoot } from './repository-files.ts';
@@ -26,6 +27,10 @@ for (const [path, text] of workflowPages()) {
   mkdirSync(dirname(join(repositoryRoot, path)), { recursive: true });
   write(path, text);
 }
+write(
+  conformancePage,
+  syncConformancePage(readRepositoryFile(conformancePage), readFolder(conformanceFolder, '.json')),
+);
 for (const [file, text] of readSite().pages) write(file, syncSnippets(text, readRepositoryFile).text);
 
 for (const path of written) console.log(`wrote ${path}`);

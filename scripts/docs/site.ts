@@ -8,6 +8,12 @@ export function readRepositoryFile(path: string): string | undefined {
   return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
 }
 
+/** The texts of the files of a folder, by name. */
+export function readFolder(folder: string, extension: string): ReadonlyMap<string, string> {
+  const files = filesUnder(folder).filter((file) => file.endsWith(extension));
+  return new Map(files.map((file) => [file.slice(folder.length + 1), readRepositoryFile(file) ?? '']));
+}
+
 /** Every page of the repository: the guides, the READMEs, the notes at its root. */
 export function readSite(): Site {
   const files = [...filesUnder('.'), ...filesUnder('.changeset')].filter((file) => file.endsWith('.md'));

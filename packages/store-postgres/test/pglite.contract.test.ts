@@ -50,4 +50,8 @@ async function create(): Promise<StoreHarness> {
   };
 }
 
-storeContract({ name: 'the PostgreSQL store on PGlite', create });
+storeContract({
+  name: 'the PostgreSQL store on PGlite',
+  create,
+  report: '../../../docs/reference/conformance/postgres-pglite.json',
+});

@@ -9,4 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-storeContract({ name: 'the PostgreSQL store', create: serverHarness(() => database) });
+storeContract({
+  name: 'the PostgreSQL store',
+  create: serverHarness(() => database),
+  report: '../../../docs/reference/conformance/postgres.json',
+});

@@ -67,3 +67,13 @@ export function cannotJoin(file: string, problem: string): MotcuaError {
     details: { operation: 'commit', file },
   });
 }
+
+/** A database in memory is reached by no other connection, so there is no transaction to join. */
+export function noJoining(file: string): MotcuaError {
+  return new MotcuaError('MC_CAPABILITY_MISSING', {
+    happened: `The SQLite store ${file} was asked to commit inside a transaction of the caller`,
+    expected: 'a store with the capability joinsTransaction',
+    remedy: 'keep the database in a file, or give the store your own connection as `database`',
+    details: { capability: 'joinsTransaction' },
+  });
+}

@@ -12,7 +12,7 @@ import { asJoinable } from './joined-transaction.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { createSession, type Session } from './session.js';
-import { notOpen, storeFailed } from './sqlite-error.js';
+import { noJoining, notOpen, storeFailed } from './sqlite-error.js';
 import { runInSavepoint } from './transactions.js';
 
 /**
@@ -22,6 +22,7 @@ import { runInSavepoint } from './transactions.js';
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
   const target = targetOf(options);
+  const capabilities = capabilitiesOf(target);
   const joinedWriters = new WeakMap<Database, ItemWriter>();
   let current: Session | undefined;
 
@@ -44,6 +45,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 
   function commit(session: Session, batch: readonly CommitItem[], transaction: unknown): readonly CommitResult[] {
     if (transaction === undefined) return session.transactions.durable(() => batch.map(session.writeItem));
+    if (capabilities.joinsTransaction !== true) throw noJoining(target.name);
     const joined = asJoinable(session.database, transaction, target.name);
     const writeItem = joinedWriter(joined, session);
     return runInSavepoint(joined, () => batch.map(writeItem));
@@ -51,7 +53,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
 
   return {
     contractVersion: STORE_CONTRACT_VERSION,
-    capabilities: capabilitiesOf(target),
+    capabilities,
     async open() {
       if (current !== undefined) return;
       try {

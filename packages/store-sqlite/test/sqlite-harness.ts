@@ -5,6 +5,7 @@ import type { Store } from '@motcua/core/contract';
 import type { StoreHarness } from '@motcua/testkit/store-contract';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { createSqliteStore } from '../src/index.js';
+import { crashingDatabase } from './crashing-database.js';
 
 /** A path for a database in a folder of its own. */
 export function temporaryFile(): { readonly file: string; remove(): void } {
@@ -60,28 +61,35 @@ export async function memoryHarness(): Promise<StoreHarness> {
   return { store, close: () => store.close() };
 }
 
-/** A store on a connection of the application, whose transactions it joins. */
+/** Stores on connections of the application, whose transactions they join, and which can be lost at any step. */
 export async function borrowedHarness(): Promise<StoreHarness> {
   const { file, remove } = temporaryFile();
-  const database = new BetterSqlite3(file);
-  database.pragma('journal_mode = WAL');
-  const store = createSqliteStore({ database });
-  await store.open();
-  const others: Store[] = [];
-  const openAnother = async (): Promise<Store> => {
-    const other = createSqliteStore({ file });
-    others.push(other);
-    await other.open();
-    return other;
+  const stores: Store[] = [];
+  const connections: Database[] = [];
+  const connect = async () => {
+    const real = new BetterSqlite3(file);
+    connections.push(real);
+    real.pragma('journal_mode = WAL');
+    const crashing = crashingDatabase(real);
+    const store = createSqliteStore({ database: crashing.database });
+    stores.push(store);
+    await store.open();
+    return { store, real, crashing };
   };
+  const first = await connect();
+  let current = first;
   return {
-    store,
-    crash: openAnother,
-    peer: openAnother,
-    transact: (work, end) => inTransaction(database, work, end),
+    store: first.store,
+    crashAt: (step) => current.crashing.crashAt(step),
+    async crash() {
+      current = await connect();
+      return current.store;
+    },
+    peer: async () => (await connect()).store,
+    transact: (work, end) => inTransaction(first.real, work, end),
     async close() {
-      for (const other of [store, ...others]) await other.close();
-      database.close();
+      for (const store of stores) await store.close();
+      for (const connection of connections) connection.close();
       remove();
     },
   };

@@ -53,7 +53,9 @@ function createRecorder({ topics = ['*'], respond }: MemoryDestinationOptions): 
     deliveries,
     received: () => [...delivered.values()],
     async deliver(message, context) {
-      const result = respond === undefined ? { status: 'delivered' as const } : await respond(message, context);
+      context.signal.throwIfAborted();
+      const answer = respond === undefined ? { status: 'delivered' as const } : respond(message, context);
+      const result = await untilAborted(answer, context.signal);
       deliveries.push({ message, attempt: context.attempt, idempotencyKey: context.idempotencyKey, result });
       if (result.status === 'delivered' && !delivered.has(context.idempotencyKey)) {
         delivered.set(context.idempotencyKey, message);
@@ -61,4 +63,19 @@ function createRecorder({ topics = ['*'], respond }: MemoryDestinationOptions): 
       return result;
     },
   };
+}
+
+/** The answer, or the reason of the abort when that comes first. */
+async function untilAborted<Answer>(answer: Answer | Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  if (!(answer instanceof Promise)) return answer;
+  let leave = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }

@@ -1,3 +1,4 @@
+export type { ConformanceReport, KnownGap, Proof, RuleOutcome } from '../conformance/rule.js';
 export {
   AT,
   type CommitItemOptions,
@@ -9,12 +10,6 @@ export {
   refusedItem,
   TENANT,
 } from './commit-item.js';
-export {
-  type CreateStoreHarness,
-  proveStoreRule,
-  type StoreHarness,
-  type StoreRule,
-  type StoreRuleResult,
-} from './rule.js';
-export { type KnownGap, type StoreContractOptions, storeContract } from './store-contract.js';
+export { type CreateStoreHarness, proveStoreRule, type StoreHarness, type StoreRule } from './rule.js';
+export { type StoreContractOptions, storeContract } from './store-contract.js';
 export { storeRules } from './store-rules.js';

@@ -8,4 +8,8 @@ async function create(): Promise<StoreHarness> {
   return { store, close: () => store.close() };
 }
 
-storeContract({ name: 'the memory store', create });
+storeContract({
+  name: 'the memory store',
+  create,
+  report: '../../../../docs/reference/conformance/memory-store.json',
+});

@@ -1,7 +1,8 @@
 import type { Store, StoreCapabilities } from '@motcua/core/contract';
+import { type Harness, type Proof, proveRule, type Rule } from '../conformance/rule.js';
 
 /** A fresh store with nothing in it, and what can be done to it from outside. */
-export interface StoreHarness {
+export interface StoreHarness extends Harness {
   /** Open. */
   readonly store: Store;
   /** Drops the store without closing it and opens its storage again; needed for the capability `durable`. */
@@ -10,6 +11,12 @@ export interface StoreHarness {
   peer?(): Promise<Store>;
   /** Runs work inside a transaction of the store's own driver; needed for `joinsTransaction`. */
   transact?<Result>(work: (transaction: unknown) => Promise<Result>, end: 'commit' | 'rollback'): Promise<Result>;
+  /**
+   * A fault point: from now on the storage is lost before its step number `step` (0: the next one), as if the process
+   * had been killed there. That step and all later ones fail, whatever they are; a step is a statement, a write or
+   * whatever the storage does one after another. `crash()` opens the storage again.
+   */
+  crashAt?(step: number): void;
   /** Closes every store of the harness and removes its storage. */
   close(): Promise<void>;
 }
@@ -26,32 +33,25 @@ export interface StoreRule {
   readonly needs?: keyof StoreCapabilities;
   /** Only for stores without it. */
   readonly lacks?: keyof StoreCapabilities;
+  /** Only where the harness can do this, though no capability asks for it. */
+  readonly needsHarness?: 'crashAt';
   run(harness: StoreHarness): Promise<void>;
 }
 
-/** Why a rule does not apply to a store; undefined when it does. */
-function whyNotApplied(rule: StoreRule, capabilities: Readonly<StoreCapabilities>): string | undefined {
-  if (rule.needs !== undefined && capabilities[rule.needs] !== true) return `needs the capability ${rule.needs}`;
-  if (rule.lacks !== undefined && capabilities[rule.lacks] === true) return `is for stores without ${rule.lacks}`;
-  return undefined;
-}
-
-export type StoreRuleResult =
-  | { readonly rule: StoreRule; readonly status: 'kept' }
-  | { readonly rule: StoreRule; readonly status: 'skipped'; readonly reason: string }
-  | { readonly rule: StoreRule; readonly status: 'broken'; readonly error: unknown };
+/** A rule of the store as any suite runs it: the capabilities say whether it applies. */
+export const applied = (rule: StoreRule): Rule<StoreHarness> => ({
+  ...rule,
+  whyNot(harness) {
+    const { capabilities } = harness.store;
+    const { needs, lacks, needsHarness } = rule;
+    if (needs !== undefined && capabilities[needs] !== true) return `needs the capability ${needs}`;
+    if (lacks !== undefined && capabilities[lacks] === true) return `is for stores without ${lacks}`;
+    if (needsHarness !== undefined && harness[needsHarness] === undefined)
+      return `needs a harness with ${needsHarness}()`;
+    return undefined;
+  },
+});
 
 /** Proves one rule on a fresh harness. It needs no test runner. */
-export async function proveStoreRule(rule: StoreRule, create: CreateStoreHarness): Promise<StoreRuleResult> {
-  const harness = await create();
-  try {
-    const reason = whyNotApplied(rule, harness.store.capabilities);
-    if (reason !== undefined) return { rule, status: 'skipped', reason };
-    await rule.run(harness);
-    return { rule, status: 'kept' };
-  } catch (error) {
-    return { rule, status: 'broken', error };
-  } finally {
-    await harness.close();
-  }
-}
+export const proveStoreRule = (rule: StoreRule, create: CreateStoreHarness): Promise<Proof> =>
+  proveRule(applied(rule), create);

@@ -1,6 +1,7 @@
 import type { StoreRule } from './rule.js';
 import { batchRules } from './rules/batch-rules.js';
 import { commitRules } from './rules/commit-rules.js';
+import { faultRules } from './rules/fault-rules.js';
 import { findRules } from './rules/find-rules.js';
 import { lifecycleRules } from './rules/lifecycle-rules.js';
 import { livenessRules } from './rules/liveness-rules.js';
@@ -32,4 +33,5 @@ export const storeRules: readonly StoreRule[] = [
   ...tenantRules,
   ...sharingRules,
   ...livenessRules,
+  ...faultRules,
 ];

@@ -28,6 +28,17 @@ const capabilities: StoreRule = {
   },
 };
 
+const declared: StoreRule = {
+  id: 'lifecycle.declared',
+  name: 'declares every capability its harness can show, and no other',
+  async run({ store: { capabilities }, crash, peer, transact }) {
+    const shown = { durable: crash, shared: peer, joinsTransaction: transact };
+    for (const [name, way] of Object.entries(shown)) {
+      assert.equal(capabilities[name as keyof typeof shown] === true, way !== undefined, name);
+    }
+  },
+};
+
 const openTwice: StoreRule = {
   id: 'lifecycle.open-twice',
   name: 'takes a second open for the first',
@@ -87,4 +98,4 @@ const durable: StoreRule = {
   },
 };
 
-export const lifecycleRules: readonly StoreRule[] = [version, capabilities, openTwice, closed, durable];
+export const lifecycleRules: readonly StoreRule[] = [version, capabilities, declared, openTwice, closed, durable];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isMotcuaError, type Store } from '@motcua/core/contract';
-import { atOnce, caseQuery, claimMessages, claimTimers, only } from '../check.js';
+import type { ErrorCode, Store } from '@motcua/core/contract';
+import { atOnce, caseQuery, claimMessages, claimTimers, only, rejectsWith } from '../check.js';
 import { AT, commitItem, envelopeIn, TENANT } from '../commit-item.js';
 import type { StoreHarness, StoreRule } from '../rule.js';
 
@@ -104,17 +104,26 @@ const joinedRollback: StoreRule = {
   },
 };
 
+const refusedWith =
+  (code: ErrorCode): StoreRule['run'] =>
+  async ({ store }) => {
+    await rejectsWith(code, store.commit([commitItem()], { transaction: { not: 'a transaction' } }));
+    assert.equal(await store.cases.load({ tenant: TENANT, caseId: 'case-1' }), undefined);
+    assert.deepEqual(await store.commit([commitItem()]), [{ status: 'committed' }]);
+  };
+
 const joinRefused: StoreRule = {
   id: 'transaction.refused',
-  name: 'refuses a transaction it cannot join, and writes nothing',
-  async run({ store }) {
-    const outcome = await store
-      .commit([commitItem()], { transaction: { not: 'a transaction' } })
-      .catch((error) => error);
-    assert.ok(isMotcuaError(outcome));
-    assert.ok(['MC_STORE_FAILED', 'MC_CAPABILITY_MISSING'].includes(outcome.code));
-    assert.equal(await store.cases.load({ tenant: TENANT, caseId: 'case-1' }), undefined);
-  },
+  name: 'refuses what is no transaction with MC_STORE_FAILED, and writes nothing',
+  needs: 'joinsTransaction',
+  run: refusedWith('MC_STORE_FAILED'),
+};
+
+const joinMissing: StoreRule = {
+  id: 'transaction.missing',
+  name: 'refuses a transaction with MC_CAPABILITY_MISSING when it can join none, and writes nothing',
+  lacks: 'joinsTransaction',
+  run: refusedWith('MC_CAPABILITY_MISSING'),
 };
 
 export const sharingRules: readonly StoreRule[] = [
@@ -125,4 +134,5 @@ export const sharingRules: readonly StoreRule[] = [
   joinedCommit,
   joinedRollback,
   joinRefused,
+  joinMissing,
 ];
