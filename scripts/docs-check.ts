@@ -11,6 +11,7 @@ import {
   untestedCodes,
 } from './docs/error-pages.ts';
 import { deadLinks } from './docs/links.ts';
+import { missingTests } from './docs/named-tests.ts';
 import { readFolder, readRepositoryFile, readSite, readTests } from './docs/site.ts';
 import { syncSnippets } from './docs/snippets.ts';
 import { workflowPages } from './docs/workflow-pages.ts';
@@ -22,6 +23,7 @@ const scripts = new Set(Object.keys(manifest.scripts ?? {}));
 
 const inPages = [
   ...deadLinks(site),
+  ...missingTests(site, readRepositoryFile),
   ...unknownCommands(site.pages, scripts),
   ...[...site.pages].flatMap(([file, text]) =>
     syncSnippets(text, readRepositoryFile).problems.map((problem) => ({ file, ...problem })),

@@ -92,11 +92,11 @@ test('an adapter that hangs gets its time limit, and is tried again', async () =
   await using sim = await simulatePermit({ adapters: { mail: hangsOnce } });
   const permitCase = await sim.open({ input: { applicant: 'Hoa' } });
   await sim.as(officer).send(permitCase, 'grant');
-  expect(sim.deliveries.map(({ status }) => status)).toEqual(['pending']);
+  expect(sim.deliveries.map(({ status }) => status)).toEqual(['threw']);
   expect(sim.print()).toBe('2026-03-02T09:00:20+07:00');
   await sim.pass(days(1));
   expect(sim.deliveries.map(({ attempt, status }) => [attempt, status])).toEqual([
-    [1, 'pending'],
+    [1, 'threw'],
     [2, 'delivered'],
   ]);
 });
