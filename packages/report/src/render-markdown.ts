@@ -1,0 +1,27 @@
+import type { SynthesisReport } from '@motcua/core/inspection';
+import { documentOf, type RenderOptions, type Table } from './document.js';
+import { WORDS } from './words.js';
+
+const cell = (text: string): string =>
+  text.replaceAll(/([\\`*_[\]<>|])/gu, String.raw`\$1`).replaceAll(/\s*\n\s*/gu, ' ');
+const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+
+const table = ({ caption, head, rows }: Table, none: string): string =>
+  rows.length === 0
+    ? `**${cell(caption)}**\n\n${none}`
+    : [`**${cell(caption)}**`, '', row(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(row)].join('\n');
+
+/** The report as Markdown: headings and tables, no charts. The same report gives the same bytes. */
+export function renderMarkdown(report: SynthesisReport, options: RenderOptions): string {
+  const { title, subtitle, sections } = documentOf(report, options);
+  const none = WORDS.none[options.language];
+  return `${[
+    `# ${cell(title)}`,
+    cell(subtitle),
+    ...sections.flatMap((section) => [
+      `## ${cell(section.title)}`,
+      ...section.notes.map(cell),
+      ...section.tables.map((each) => table(each, none)),
+    ]),
+  ].join('\n\n')}\n`;
+}
