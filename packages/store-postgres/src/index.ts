@@ -1,4 +1,5 @@
 export type { PooledClient, PoolLike, PostgresStoreOptions } from './connection.js';
+export { type GrantOptions, grantReader, grantRuntime } from './grants.js';
 export type { JoinableTransaction } from './joined-transaction.js';
 export { migratePostgres } from './migrate.js';
 export { createPostgresStore } from './postgres-store.js';
