@@ -1,9 +1,9 @@
 import type { AuditRecord, CaseEnvelope, CaseKey, JournalEntry, Reply } from '../contract/index.js';
 import { compareParts, createSortedRows, type SortedRows } from './sorted-rows.js';
 
-/** A value as a durable store keeps it: as JSON, which is read anew each time. */
+/** A value as a durable store keeps it: as JSON in UTF-8, half the size of a text, and read anew each time. */
 export interface Document<Value> {
-  readonly json: string;
+  readonly json: Uint8Array;
   /** Never there: it keeps documents of different values apart. */
   readonly holds?: Value;
 }
@@ -42,9 +42,12 @@ export function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts);
 }
 
-export const write = <Value>(value: Value): Document<Value> => ({ json: JSON.stringify(value) });
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
-export const read = <Value>({ json }: Document<Value>): Value => JSON.parse(json) as Value;
+export const write = <Value>(value: Value): Document<Value> => ({ json: encoder.encode(JSON.stringify(value)) });
+
+export const read = <Value>({ json }: Document<Value>): Value => JSON.parse(decoder.decode(json)) as Value;
 
 /** What a durable store would give back after writing the value: its JSON. */
 export function copyOf<Value>(value: Value): Value {
