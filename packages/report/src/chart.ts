@@ -18,20 +18,25 @@ const COLOURS = ['#1f5a99', '#b5530c', '#2f7d4f', '#8c2f39', '#6b5b95', '#7a7a7a
  * before.
  */
 export function drawChart({ title, names, series, layout, max }: Chart, id: string): string {
-  const rows = names.length * (layout === 'grouped' ? Math.max(1, series.length) : 1);
-  const height = 70 + rows * 16 + names.length * 12;
+  // What is nowhere is only in the table; a series keeps its colour whether others are drawn or not.
+  const drawn = series
+    .map((each, index) => ({ ...each, colour: COLOURS[index % COLOURS.length] }))
+    .filter(({ values }) => values.some((value) => value !== null && value !== 0));
+  const rows = names.length * (layout === 'grouped' ? Math.max(1, drawn.length) : 1);
+  const top = 12 + 22 * legendLines(drawn.map(({ name }) => name));
+  const height = top + 36 + rows * 16 + names.length * 12;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     chart.setOption({
       animation: false,
-      color: COLOURS,
       legend: { top: 0, textStyle: { fontFamily: 'sans-serif' } },
-      grid: { top: 34, bottom: 26, left: 220, right: 40 },
+      grid: { top, bottom: 26, left: 220, right: 40 },
       xAxis: { type: 'value', min: 0, ...(max !== undefined && { max }), minInterval: 1 },
       yAxis: { type: 'category', inverse: true, data: [...names], axisLabel: { width: 205, overflow: 'truncate' } },
-      series: series.map(({ name, values }) => ({
+      series: drawn.map(({ name, values, colour }) => ({
         type: 'bar' as const,
         name,
+        color: colour,
         data: [...values],
         emphasis: { disabled: true },
         ...(layout === 'stacked' && { stack: 'all' }),
@@ -41,6 +46,21 @@ export function drawChart({ title, names, series, layout, max }: Chart, id: stri
   } finally {
     chart.dispose();
   }
+}
+
+/** How many lines the legend takes, as the library sets it: a letter outside ASCII is counted as wide as the font is high. */
+function legendLines(names: readonly string[]): number {
+  let lines = 1;
+  let used = 0;
+  for (const name of names) {
+    const width = 40 + [...name].reduce((sum, letter) => sum + (letter < '\u0080' ? 8 : 12), 0);
+    if (used > 0 && used + width > WIDTH) {
+      lines += 1;
+      used = 0;
+    }
+    used += width;
+  }
+  return lines;
 }
 
 /** Names the drawing, and takes out what only an interactive page uses: its ids count the charts of the process. */

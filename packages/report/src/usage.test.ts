@@ -146,3 +146,15 @@ test('both languages have the same sections, tables and rows, each as wide as it
     for (const { head: columns, rows } of tables) for (const row of rows) expect(row).toHaveLength(columns.length);
   }
 });
+
+test('a legend of many lines does not lie over the bars, and what is nowhere is not drawn', () => {
+  const long = Array.from({ length: 12 }, (_, index) => `Tình trạng khắc phục dài dòng số ${index}`);
+  const series = long.map((name, index) => ({ name, values: [index === 3 ? 0 : 1] }));
+  const svg = drawChart({ title: 'x', names: ['a'], series, layout: 'stacked' }, 'x');
+  const entries = [...svg.matchAll(/text-anchor="start"[^>]*translate\([\d.]+ ([\d.]+)\)"[^>]*>Tình/gu)];
+  const legend = Math.max(...entries.map(([, y]) => Number(y)));
+  const bars = [...svg.matchAll(/<path d="M[\d.]+ ([\d.]+)l[^"]*" fill="#/gu)].map(([, y]) => Number(y));
+  expect(entries).toHaveLength(11);
+  expect(legend + 14).toBeLessThan(Math.min(...bars));
+  expect(svg).not.toContain('số 3<');
+});
