@@ -5,7 +5,11 @@ import type { Inspected } from './units.ts';
 
 export const PLAN = 'ke-hoach-2021';
 export const ROUND = `${PLAN}/round.hiep-hoa.1`;
+/** The inspection of the year after. */
+export const AGAIN = 'kt-2022-04';
 export const remedyOf = (finding: string): string => `${ROUND}/remedy.${finding}.1`;
+
+type Input = Readonly<Record<string, unknown>> | ((office: Office) => Promise<Readonly<Record<string, unknown>>>);
 
 /** One thing somebody does, on the wall at UTC+7. */
 export interface Act {
@@ -13,7 +17,7 @@ export interface Act {
   readonly who: PersonName | { readonly officerOf: Inspected };
   readonly caseId: string;
   /** Opens the case with this input instead of sending an event. */
-  readonly opens?: { readonly workflow: string; readonly input: unknown };
+  readonly opens?: { readonly workflow: string; readonly input: Input };
   readonly does?: EventObject | ((office: Office, folder: string) => Promise<EventObject>);
 }
 

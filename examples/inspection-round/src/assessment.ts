@@ -57,13 +57,18 @@ const WEAK: Readonly<Record<Inspected, Readonly<Record<string, number>>>> = {
 };
 
 /** The inspector's answers for one content of a unit, for `answers.record`. */
-export function answersOf({ content, criteria, scales }: Checklist, unit: Inspected): EventObject {
+export function answersOf(
+  { content, criteria, scales }: Checklist,
+  unit: Inspected,
+  /** Grades won since. */
+  better = 0,
+): EventObject {
   return {
     type: 'answers.record',
     content,
     answers: criteria.map(({ id, scale }) => {
       const grades = scales[scale] ?? [];
-      const grade = grades[Math.min(WEAK[unit][id] ?? 0, grades.length - 1)];
+      const grade = grades[Math.max(0, Math.min(WEAK[unit][id] ?? 0, grades.length - 1) - better)];
       return { criterion: id, given: { answer: grade?.answer } };
     }),
   };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PLAN, ROUND } from './act.ts';
+import { AGAIN, PLAN, ROUND } from './act.ts';
 import type { Speaker } from './language.ts';
 import { type Office, openOffice, TENANT } from './office.ts';
 import { END } from './run-scenario.ts';
@@ -9,7 +9,7 @@ import { writeReport } from './write-report.ts';
 
 /** The journals of the inspection: the plan, the round, and all that they opened. */
 async function journals({ engine }: Office) {
-  const ids = [PLAN, ROUND];
+  const ids = [PLAN, ROUND, AGAIN];
   for (let index = 1; index < ids.length; index += 1) {
     const parent = ids[index] ?? '';
     const { items } = await engine.find({ tenant: TENANT, parent, order: 'openedAt', limit: 1000 });
@@ -17,6 +17,8 @@ async function journals({ engine }: Office) {
   }
   return (await Promise.all(ids.map((caseId) => engine.history({ tenant: TENANT, caseId })))).flat();
 }
+
+const signed = (change: number | null): string => (change === null ? '–' : `${change > 0 ? '+' : ''}${change}`);
 
 /** Checks that nothing was lost or done twice, writes the last report, and says what it says. */
 export async function closeScenario(folder: string, acknowledged: readonly string[], say: Speaker): Promise<void> {
@@ -38,21 +40,25 @@ export async function closeScenario(folder: string, acknowledged: readonly strin
       en: `Check: ${acknowledged.length} acts acknowledged, ${lost} lost, ${twice} written twice; ${raised.length} escalations, ${repeated} repeated.`,
     });
     if (lost > 0 || twice > 0 || repeated > 0) process.exitCode = 1;
-    const { report, files } = await writeReport(office.engine, folder, instantOf(END));
+    const { report, files } = await writeReport(office.engine, folder, 2021, instantOf(END));
+    const next = await writeReport(office.engine, folder, 2022, instantOf(END));
     say.line();
-    for (const { unit, rank, total } of report.units) {
+    for (const { unit, rank, rankChange, total } of next.report.units) {
       const name = unitText(unit);
-      say.line(name, `${rank ?? '–'}. ${total.percent?.toFixed(2) ?? '–'} %  `);
+      say.line(
+        name,
+        `2022: ${rank ?? '–'}. (${signed(rankChange)})  ${total.percent?.toFixed(2) ?? '–'} % (${signed(total.change)})  `,
+      );
     }
     const { counts, extended, reopened, late } = report.remedies;
     const received = INSPECTED.reduce((sum, unit) => sum + (report.dossiers[unit]?.received ?? 0), 0);
     say.line({
-      vi: `${report.findings.total} phát hiện trên ${received} hồ sơ; khắc phục: ${counts.done} đúng hạn, ${counts['done-late']} quá hạn, ${counts['carried-forward']} chuyển kỳ sau; ${extended} gia hạn, ${reopened} mở lại, ${late} từng quá hạn.`,
-      en: `${report.findings.total} findings over ${received} dossiers; remedies: ${counts.done} in time, ${counts['done-late']} late, ${counts['carried-forward']} carried forward; ${extended} extended, ${reopened} reopened, ${late} late at some time.`,
+      vi: `${report.findings.total} phát hiện trên ${received} hồ sơ; khắc phục: ${counts.done} đúng hạn, ${counts['done-late']} quá hạn, ${counts['carried-forward']} chưa đánh giá; ${extended} gia hạn, ${reopened} mở lại, ${late} từng quá hạn.`,
+      en: `${report.findings.total} findings over ${received} dossiers; remedies: ${counts.done} in time, ${counts['done-late']} late, ${counts['carried-forward']} still carried forward; ${extended} extended, ${reopened} reopened, ${late} late at some time.`,
     });
     say.line();
     say.line({ vi: 'Báo cáo:', en: 'Reports:' });
-    for (const file of files) console.log(`  ${join(folder, file)}`);
+    for (const file of [...files, ...next.files]) console.log(`  ${join(folder, file)}`);
   } finally {
     await office.close();
   }

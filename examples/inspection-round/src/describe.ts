@@ -5,7 +5,9 @@ import { unitText } from './units.ts';
 
 /** What an act is called. */
 const EVENTS: Readonly<Record<string, Text>> = {
-  open: { vi: 'lập kế hoạch kiểm tra năm', en: "drafts the year's inspection plan" },
+  open: { vi: 'lập kế hoạch, mở đợt kiểm tra', en: 'begins the plan or the round' },
+  'carried.judge': { vi: 'đánh giá nội dung chuyển từ kỳ trước', en: 'judges what was carried forward' },
+  'reinspection.record': { vi: 'ghi kết quả kiểm tra lại', en: 'records the re-inspection' },
   'plan.submit': { vi: 'trình kế hoạch', en: 'submits the plan' },
   'plan.approve': { vi: 'phê duyệt kế hoạch', en: 'approves the plan' },
   'round.open': { vi: 'mở đợt kiểm tra', en: 'opens the round' },

@@ -9,7 +9,7 @@ import type { WorkerMessage } from './supervise.ts';
 import { instantOf, passTime, shortTime } from './time.ts';
 
 /** Everything has been followed up by then. */
-export const END = '2022-07-29 09:00';
+export const END = '2022-10-28 09:00';
 
 type Tell = (message: WorkerMessage) => Promise<void>;
 
@@ -46,6 +46,9 @@ export async function runScenario(folder: string, dossiers: number, tell: Tell):
 const acts = [...before, ...after];
 const idOf = (act: Act): string => `act-${String(acts.indexOf(act) + 1).padStart(3, '0')}`;
 
+const inputOf = async (office: Office, { input }: NonNullable<Act['opens']>) =>
+  typeof input === 'function' ? input(office) : input;
+
 // #region perform
 async function perform(office: Office, clock: VirtualClock, folder: string, act: Act, tell: Tell): Promise<void> {
   const commandId = idOf(act);
@@ -59,7 +62,7 @@ async function perform(office: Office, clock: VirtualClock, folder: string, act:
     typeof act.does === 'function' ? await act.does(office, folder) : (act.does ?? { type: 'open' });
   const reply = await (opens === undefined
     ? office.engine.send({ ...common, event })
-    : office.engine.open({ ...common, ...opens }));
+    : office.engine.open({ ...common, workflow: opens.workflow, input: await inputOf(office, opens) }));
   if (reply.status !== 'accepted') throw new Error(`${act.at} ${caseId} ${event.type}: ${reply.code} ${reply.message}`);
   await office.engine.settle();
   const who = 'name' in actor && actor.name !== undefined ? actor.name : '';

@@ -2,6 +2,7 @@ import { checkDossier, drawSample, type InspectionRules, standardInspectionRules
 import { type Act, evidence, PLAN, ROUND } from './act.ts';
 import { answersOf, checklists, contents, FINDINGS } from './assessment.ts';
 import { DOSSIERS_FROM, DOSSIERS_TO } from './dossiers.ts';
+import { inspectAgain } from './next-year.ts';
 import { type Office, TENANT } from './office.ts';
 import { people } from './people.ts';
 import { following } from './remedies.ts';
@@ -200,7 +201,7 @@ const reporting: readonly Act[] = [
     who: 'planner',
     caseId: PLAN,
     does: async (office, folder) => {
-      const { files, report } = await writeReport(office.engine, folder, instantOf('2021-12-28 09:00'));
+      const { files, report } = await writeReport(office.engine, folder, 2021, instantOf('2021-12-28 09:00'));
       const { total, counts } = report.remedies;
       return {
         type: 'synthesis.submit',
@@ -240,4 +241,5 @@ export const after: readonly Act[] = inOrder([
   ...concluding,
   ...following,
   ...reporting,
+  ...inspectAgain,
 ]);

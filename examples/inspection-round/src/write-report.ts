@@ -4,25 +4,23 @@ import type { Engine, Instant, Language } from '@motcua/core';
 import { collectDossierTallies, collectYear, type SynthesisReport, synthesiseYear } from '@motcua/core/inspection';
 import { renderHtml, renderMarkdown } from '@motcua/report';
 import { criterionText } from './assessment.ts';
-import { DOSSIERS_FROM, DOSSIERS_TO } from './dossiers.ts';
 import { TENANT } from './office.ts';
 import { instantOf } from './time.ts';
 import { dossierUnits, INSPECTED, unitText } from './units.ts';
 
-const YEAR = 2021;
-
 // #region synthesis
-/** The year's report as data, read through the engine a page at a time. */
-export async function yearReport({ find, get }: Engine, at: Instant): Promise<SynthesisReport> {
+/** A year's report as data, against the year before, read through the engine a page at a time. */
+export async function yearReport({ find, get }: Engine, year: number, at: Instant): Promise<SynthesisReport> {
   const reading = { find, get, tenant: TENANT };
   const dossiers = await collectDossierTallies({
     ...reading,
     units: Object.fromEntries(INSPECTED.map((unit) => [unit, dossierUnits(unit)])),
-    from: instantOf(`${DOSSIERS_FROM} 00:00`),
-    to: instantOf(`${DOSSIERS_TO} 00:00`),
+    from: instantOf(`${year}-01-01 00:00`),
+    to: instantOf(`${year + 1}-01-01 00:00`),
     at,
   });
-  return synthesiseYear(await collectYear({ ...reading, year: YEAR }), { year: YEAR, at, dossiers });
+  const before = await collectYear({ ...reading, year: year - 1 });
+  return synthesiseYear(await collectYear({ ...reading, year }), { year, at, before, dossiers });
 }
 // #endregion
 
@@ -33,8 +31,8 @@ function nameOf(id: string, language: Language): string | undefined {
 }
 
 /** Writes the report as of an instant: two formats, two languages. */
-export async function writeReport(engine: Engine, folder: string, at: Instant) {
-  const report = await yearReport(engine, at);
+export async function writeReport(engine: Engine, folder: string, year: number, at: Instant) {
+  const report = await yearReport(engine, year, at);
   const date = new Date(at + 7 * 3_600_000).toISOString().slice(0, 10);
   const files: string[] = [];
   for (const language of ['vi', 'en'] as const) {
@@ -43,7 +41,7 @@ export async function writeReport(engine: Engine, folder: string, at: Instant) {
       ['md', renderMarkdown(report, options)],
       ['html', renderHtml(report, options)],
     ] as const) {
-      const file = `report-${date}.${language}.${ending}`;
+      const file = `report-${year}-as-of-${date}.${language}.${ending}`;
       writeFileSync(join(folder, file), text);
       files.push(file);
     }

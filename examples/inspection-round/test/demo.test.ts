@@ -34,7 +34,7 @@ beforeAll(async () => {
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   output = stdout;
   office = await openOffice(folder);
-  report = await yearReport(office.engine, instantOf(END));
+  report = await yearReport(office.engine, 2021, instantOf(END));
   const found: CaseEnvelope[] = [];
   let cursor: string | undefined;
   do {
@@ -72,12 +72,14 @@ test('each level is told of the overdue remedy once, before and after the kill',
   expect(report.remedies.escalated).toEqual({ 'unit-head': 1, 'level-above': 1, 'home-affairs': 1, province: 0 });
 });
 
-test('one remedy is late, one extended, one reopened, one carried to the next inspection', () => {
+test('one remedy is late, one extended, one reopened, one judged by the next inspection', async () => {
   const rows = new Map(report.remedies.rows.map((row) => [row.caseId, row]));
   expect(rows.get(remedyOf('thang.f1'))).toMatchObject({ standing: 'done-late', late: true });
   expect(rows.get(remedyOf('hiep-hoa.f1'))).toMatchObject({ standing: 'done', extensions: 1 });
   expect(rows.get(remedyOf('doan-bai.f1'))).toMatchObject({ standing: 'done', reopened: 1 });
-  expect(rows.get(remedyOf('thang.f2'))).toMatchObject({ standing: 'carried-forward' });
+  expect(rows.get(remedyOf('thang.f2'))).toMatchObject({ standing: 'done' });
+  const changes = (await facts(remedyOf('thang.f2'))).filter(({ type }) => type === 'remediation.changed');
+  expect(changes.map(({ status }) => status)).toEqual(['carried-forward', 'closed']);
 });
 
 test('the report counts the remedies of the store', () => {
@@ -132,13 +134,25 @@ test('the report has the findings and scores of the round', async () => {
   expect(percents).toEqual([...percents].sort((a, b) => b - a));
 });
 
+test('the next year is compared with this one, unit by unit', async () => {
+  const next = await yearReport(office.engine, 2022, instantOf(END));
+  expect(next.units).toHaveLength(INSPECTED.length);
+  for (const { unit, rank, rankChange, total } of next.units) {
+    const earlier = report.units.find((each) => each.unit === unit);
+    expect(total.change).toBeCloseTo((total.percent ?? 0) - (earlier?.total.percent ?? 0), 6);
+    expect(rankChange).toBe((earlier?.rank ?? 0) - (rank ?? 0));
+    expect(total).toMatchObject({ checklistChanged: false });
+  }
+  expect(next.units.some(({ rankChange }) => rankChange !== 0)).toBe(true);
+});
+
 test('the synthesis was submitted in its term, and its files are there in both languages', async () => {
   const plan = (await facts('ke-hoach-2021')).find(({ type }) => type === 'synthesis.submitted');
   expect(plan).toMatchObject({ late: false });
   const files = readdirSync(folder).filter((file) => file.startsWith('report-'));
   expect(files).toContain(String(plan?.['document']));
-  expect(files).toHaveLength(8);
-  const last = readFileSync(join(folder, 'report-2022-07-29.en.md'), 'utf8');
+  expect(files).toHaveLength(12);
+  const last = readFileSync(join(folder, 'report-2021-as-of-2022-10-28.en.md'), 'utf8');
   const { counts, total } = report.remedies;
   expect(last).toContain(`| Total | ${Object.values(counts).join(' | ')} |`);
   expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(total);
