@@ -1,7 +1,7 @@
 import type { CaseEnvelope, Instant } from '../../contract/index.js';
-import { isBreached } from '../../deadlines/index.js';
 import { dossierContextSchema } from '../../dossier/index.js';
 import type { Queries } from '../../index.js';
+import { standingBreaches } from '../lateness.js';
 
 /** The dossiers of a unit, counted. The columns after `received` add up to it. */
 export interface DossierTally {
@@ -9,7 +9,7 @@ export interface DossierTally {
   readonly received: number;
   /** Settled within the statutory limit. */
   readonly onTime: number;
-  /** Settled after it. */
+  /** Settled after an end of it had passed, be it that an apology came afterwards. */
   readonly late: number;
   /** Not settled: within the limit, or its clock is stopped. */
   readonly running: number;
@@ -30,7 +30,8 @@ function standingOf({ deadlines, status }: CaseEnvelope, at: Instant): Standing 
   const limits = deadlines.filter(({ name }) => name === 'resolution');
   const last = limits.at(-1);
   if (last === undefined) return status === 'done' ? 'ended' : 'running';
-  if (last.status === 'met') return limits.some(isBreached) ? 'late' : 'onTime';
+  if (last.status === 'met')
+    return limits.some(({ entries }) => standingBreaches(entries).length > 0) ? 'late' : 'onTime';
   if (last.status === 'running') return at > last.dueAt ? 'overdue' : 'running';
   return last.status === 'suspended' ? 'running' : 'ended';
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { consultationWorkflow, dossierInput, dossierWorkflow } from '../../dossier/index.js';
 import { people as dossierPeople, procedure, UNIT } from '../../dossier/test/scenario.js';
 import { createMemoryStore } from '../../memory/index.js';
-import { checkDossier, drawSample, inspectionWorkflows, type Sample } from '../index.js';
+import { checkDossier, collectDossierTallies, drawSample, inspectionWorkflows, type Sample } from '../index.js';
 import { dice } from '../sample/random.js';
 import { onSite } from './round.js';
 import { at, openWorld, people, TENANT, type World } from './world.js';
@@ -210,4 +210,36 @@ test('only sampled dossiers are checked, and a visit is not finished before all 
   await world.send(people.leader, visit, { type: 'visit.finish' });
   const finished = await world.facts(visit, 'visit.finished');
   expect(finished[0]?.['sample']).toMatchObject({ checked: 2, onTime: { fail: 2 }, apology: { fail: 2 } });
+});
+
+test('the tally of a unit has each accepted dossier of the period in one column', async () => {
+  const world = await openOffice('2026-02-27 08:00');
+  await examine(world, 'before', { code: 'H-0' });
+  await world.pass('2026-03-02 08:00');
+  await submit(world, 'never-accepted');
+  await examine(world, 'in-time', { code: 'H-1' });
+  await examine(world, 'late', { code: 'H-2' });
+  await examine(world, 'overdue', { code: 'H-3' });
+  await examine(world, 'sorry', { code: 'H-5' });
+  await settle(world, 'in-time');
+  await world.pass('2026-03-12 09:00');
+  await settle(world, 'late');
+  const until = at('2026-03-13 17:00');
+  await world.send(head, 'sorry', { type: 'apology.issue', reason: 'Thiếu người', until, responsible: UNIT });
+  await settle(world, 'sorry');
+  await examine(world, 'running', { code: 'H-4' });
+  const units = { 'commune-1': [UNIT, 'commune-1.one-stop', UNIT] };
+  const request = { find: world.engine.find, get: world.engine.get, tenant: TENANT, units };
+  const from = at('2026-03-01 00:00');
+  const tallies = await collectDossierTallies({ ...request, from, to: at('2026-04-01 00:00'), at: world.now() });
+  expect(tallies).toEqual({
+    'commune-1': { received: 5, onTime: 1, late: 2, running: 1, overdue: 1, ended: 0, online: 0 },
+  });
+  const none = await collectDossierTallies({
+    ...request,
+    from: at('2026-04-01 00:00'),
+    to: at('2026-05-01 00:00'),
+    at: world.now(),
+  });
+  expect(none['commune-1']?.received).toBe(0);
 });
