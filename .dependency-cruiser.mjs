@@ -3,7 +3,7 @@
 const layers = ['error', 'contract', 'calendar', 'deadlines', 'kernel', 'engine'];
 const core = '^packages/core/src/';
 const workflows = `${core}(dossier|inspection)/`;
-const adapters = '^packages/(store-|notify-|connect|audit-)[^/]*/src/';
+const adapters = '^packages/(store-|notify-|connect|audit-|otel)[^/]*/src/';
 const sources = '^(packages|examples|bench|torture)/';
 const tests = ['/test/', '\\.test(-d)?\\.ts$'];
 const publicEntries = `${core}(index|(contract|memory|dossier|inspection)/index)\\.ts$`;

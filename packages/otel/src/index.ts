@@ -1,0 +1,1 @@
+export { type ObserveStoreOptions, observeStore } from './observe-store.js';
