@@ -2,6 +2,7 @@ import type { ReplyCode } from '../error/codes.js';
 import type { Actor } from './actor.js';
 import type { EarlierEndRule } from './calendar-change.js';
 import type { CalendarRef, Colour, DeadlineLedger, LedgerEntry } from './deadline.js';
+import type { Protected, Sealed } from './personal.js';
 import type { Json } from './text.js';
 import type { Budget, Instant } from './time.js';
 
@@ -82,6 +83,8 @@ export interface CaseIndex {
   readonly category?: string;
   /** Searched word by word, without regard to case and diacritics. */
   readonly text?: string;
+  /** As a store keeps it, with `subject` and `text` blind: what they are. Kept, never searched. */
+  readonly sealed?: Sealed;
 }
 
 /** The term people look at, as the index sees it. */
@@ -113,7 +116,7 @@ export interface MachineState {
 }
 
 /** Everything a case is, as one JSON document. Written only by a commit. */
-export interface CaseEnvelope {
+export interface CaseEnvelope extends Protected {
   readonly format: typeof ENVELOPE_FORMAT;
   readonly tenant: string;
   readonly caseId: string;
@@ -208,6 +211,16 @@ export type Command =
       readonly legalBasis: string;
       /** Kinds of findings somebody answers for, each with the reason. */
       readonly accepted: Readonly<Record<string, string>>;
+    })
+  /** Writes the case as it is, its personal data under the present keys. */
+  | (CommandBase & { readonly type: 'protect' })
+  /** A person of this case was erased: writes the case as it is without that person. */
+  | (CommandBase & {
+      readonly type: 'erase';
+      /** Id of the key that was destroyed. */
+      readonly key: string;
+      readonly reason: string;
+      readonly legalBasis: string;
     });
 
 export type CommandType = Command['type'];
@@ -225,7 +238,7 @@ export interface TimerRow {
 }
 
 /** One accepted command, as it is remembered. */
-export interface JournalEntry {
+export interface JournalEntry extends Protected {
   readonly tenant: string;
   readonly caseId: string;
   readonly revision: number;
@@ -237,7 +250,7 @@ export interface JournalEntry {
 }
 
 /** A message to the outside, written with the commit and delivered after it, at least once. */
-export interface OutboxMessage {
+export interface OutboxMessage extends Pick<Protected, 'erased'> {
   /** `<caseId>:<revision>:<index>`: the idempotency key of the receiver. */
   readonly id: string;
   readonly tenant: string;
@@ -246,12 +259,13 @@ export interface OutboxMessage {
   readonly index: number;
   /** The type of the fact. */
   readonly topic: string;
+  /** As a store keeps it: with a field `$sealed`, when a part of it is encrypted. */
   readonly payload: Fact;
   readonly createdAt: Instant;
 }
 
 /** What an auditor is shown of a command, whatever became of it. */
-export interface AuditRecord {
+export interface AuditRecord extends Protected {
   readonly tenant: string;
   readonly caseId: string;
   readonly commandId: string;
@@ -263,6 +277,19 @@ export interface AuditRecord {
   readonly message?: string;
   /** The revision written, for an accepted command; else the one it was decided on. */
   readonly revision: number;
+  /** Of an erasure: why, and how far it reached. */
+  readonly erasure?: ErasureScope;
+}
+
+/** What an audit record says of an erasure. It names the key that was destroyed, never the person. */
+export interface ErasureScope {
+  readonly key: string;
+  readonly reason: string;
+  readonly legalBasis: string;
+  /** Ids of the cases that held the person's data. */
+  readonly cases: readonly string[];
+  /** Of these, the ones with records that were written before personal data was encrypted, and still hold it. */
+  readonly unprotected: readonly string[];
 }
 
 /** A deadline as a caller sees it. */
@@ -275,25 +302,27 @@ export interface DeadlineView {
 }
 
 /** The answer to a command. The same command id always gets the same answer. */
-export type Reply =
-  | {
-      readonly status: 'accepted';
-      readonly caseId: string;
-      readonly revision: number;
-      readonly state: string;
-      readonly facts: readonly Fact[];
-      readonly deadlines: readonly DeadlineView[];
-    }
-  | {
-      /** `refused`: not allowed now. `failed`: machine code threw. `dropped`: too late or seen before. Nothing changed. */
-      readonly status: 'refused' | 'failed' | 'dropped';
-      readonly caseId: string;
-      readonly revision: number;
-      readonly code: ReplyCode;
-      readonly message: string;
-      /** The events this actor could send now. */
-      readonly allowed: readonly string[];
-    };
+export type Reply = Protected &
+  (
+    | {
+        readonly status: 'accepted';
+        readonly caseId: string;
+        readonly revision: number;
+        readonly state: string;
+        readonly facts: readonly Fact[];
+        readonly deadlines: readonly DeadlineView[];
+      }
+    | {
+        /** `refused`: not allowed now. `failed`: machine code threw. `dropped`: too late or seen before. Nothing changed. */
+        readonly status: 'refused' | 'failed' | 'dropped';
+        readonly caseId: string;
+        readonly revision: number;
+        readonly code: ReplyCode;
+        readonly message: string;
+        /** The events this actor could send now. */
+        readonly allowed: readonly string[];
+      }
+  );
 
 /** A row of a list. */
 export interface CaseSummary {

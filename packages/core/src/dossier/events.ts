@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { lengthSchema } from '../contract/index.js';
+import { lengthSchema, personal } from '../contract/index.js';
 import { answerEventSchema, overruledEventSchema, reprojectedEventSchema, rungEventSchema } from '../kernel/index.js';
 import { consultationOutputSchema } from './consultation/schemas.js';
 import { deliveryMethodSchema, fields, outcomeSchema, receivedPaperSchema, supplementItemSchema } from './schemas.js';
 
-const { text, unitId, personId, key, instant } = fields;
-const reason = { reason: text };
-const basis = { reason: text, legalBasis: text };
+const { text, words, manyWords, unitId, personId, key, instant } = fields;
+const reason = { reason: words };
+const basis = { reason: words, legalBasis: text };
+/** Of an objector nothing is known but the name. */
+const objector = { subject: 'by' };
 const papers = z.array(receivedPaperSchema).max(200).readonly();
 const nothing = z.strictObject({});
 /** What the kernel adds to anything a sub-case says. */
@@ -33,7 +35,7 @@ export const dossierEvents = {
     amount: z.number().int().min(0),
     method: text.optional(),
   }),
-  transfer: z.strictObject({ unit: unitId, assignee: personId.optional(), note: text.optional() }),
+  transfer: z.strictObject({ unit: unitId, assignee: personId.optional(), note: words.optional() }),
   'agency.acknowledge': z.strictObject({ agency: unitId, reference: text.optional() }),
 
   // Papers (art. 15.3, 19.4)
@@ -49,14 +51,14 @@ export const dossierEvents = {
   'supplement.window-close': rungEventSchema,
 
   // People (art. 19.1)
-  assign: z.strictObject({ assignee: personId, note: text.optional() }),
+  assign: z.strictObject({ assignee: personId, note: words.optional() }),
   claim: nothing,
   'hand-over': z.strictObject({ assignee: personId, ...reason }),
-  'hand-over.acknowledge': z.strictObject({ standing: z.enum(['early', 'on-time', 'late']), remark: text.optional() }),
+  'hand-over.acknowledge': z.strictObject({ standing: z.enum(['early', 'on-time', 'late']), remark: words.optional() }),
   'deputy.name': z.strictObject({ deputy: personId, ...reason }),
   'deputy.remove': z.strictObject({ deputy: personId }),
   /** The unit that is replaced is the present one, unless `from` names another of the dossier's units. */
-  'unit.transfer': z.strictObject({ unit: unitId, from: unitId.optional(), ...basis }),
+  'unit.transfer': z.strictObject({ unit: unitId, from: unitId.optional(), reason: text, legalBasis: text }),
 
   // Work (art. 19.2 to 19.7)
   'consultation.request': z.strictObject({
@@ -65,7 +67,7 @@ export const dossierEvents = {
         z.strictObject({
           /** A consultation of the procedure, or a name for one that only this dossier needs. */
           key,
-          question: text,
+          question: words,
           /** For one the procedure does not name: whom, and how long. Silence then has no effect. */
           agency: unitId.optional(),
           budget: lengthSchema.optional(),
@@ -80,19 +82,19 @@ export const dossierEvents = {
   'consultation.receive': subCase,
   'consultation.overdue': subCase,
   'consultation.cancel': z.strictObject({ key, ...reason }),
-  'consultation.late': z.strictObject({ key, opinion: text, document: text.optional() }),
+  'consultation.late': z.strictObject({ key, opinion: words, document: text.optional() }),
   'verification.start': z.strictObject({
-    place: text,
+    place: words,
     time: instant.optional(),
-    participants: z.array(text).max(100).readonly().optional(),
+    participants: manyWords.optional(),
   }),
   'verification.record': z.strictObject({
-    minutes: text,
-    finding: text,
-    participants: z.array(text).max(100).readonly().optional(),
+    minutes: words,
+    finding: words,
+    participants: manyWords.optional(),
   }),
-  'posting.start': z.strictObject({ place: text }),
-  'posting.object': z.strictObject({ by: text, content: text }),
+  'posting.start': z.strictObject({ place: words }),
+  'posting.object': z.strictObject({ by: personal(text, objector), content: personal(text, objector) }),
   'posting.end': rungEventSchema,
   'obligation.request': z.strictObject({ slip: text.optional() }),
   'obligation.notify': z.strictObject({ amount: z.number().int().min(0), notice: text }),
@@ -104,17 +106,17 @@ export const dossierEvents = {
     cause: z.enum(['disaster', 'epidemic', 'fire', 'system-outage', 'court', 'other']),
     ...basis,
   }),
-  resume: z.strictObject({ note: text.optional() }),
+  resume: z.strictObject({ note: words.optional() }),
 
   // Decision (art. 19.8)
-  'examination.conclude': z.strictObject({ outcome: outcomeSchema, note: text.optional() }),
+  'examination.conclude': z.strictObject({ outcome: outcomeSchema, note: words.optional() }),
   'draft.submit': z
-    .strictObject({ outcome: outcomeSchema, reason: text.optional(), document: text.optional() })
+    .strictObject({ outcome: outcomeSchema, reason: words.optional(), document: text.optional() })
     .refine(({ outcome, reason: why }) => outcome === 'granted' || why !== undefined, {
       message: 'a refusal needs its reason',
       path: ['reason'],
     }),
-  'review.approve': z.strictObject({ note: text.optional() }),
+  'review.approve': z.strictObject({ note: words.optional() }),
   'review.return': z.strictObject(reason),
   sign: z.strictObject({ document: text.optional(), number: z.string().min(1).max(200).optional() }),
   'sign.return': z.strictObject(reason),
@@ -133,14 +135,14 @@ export const dossierEvents = {
   'result.transfer': nothing,
   'delivery.choose': z.strictObject({ method: deliveryMethodSchema }),
   'delivery.dispatch': z.strictObject({ carrier: text, tracking: z.string().min(1).max(200) }),
-  'delivery.confirm': z.strictObject({ receivedBy: text.optional() }),
+  'delivery.confirm': z.strictObject({ receivedBy: words.optional() }),
   'delivery.fail': z.strictObject(reason),
-  'result.collect': z.strictObject({ receivedBy: text, identity: text.optional() }),
+  'result.collect': z.strictObject({ receivedBy: words, identity: words.optional() }),
   'result.publish': z.strictObject({ location: text }),
   'collection.lapse': rungEventSchema,
 
   // Ends (Decree 118/2025 art. 21; Circular 03/2025 art. 7)
-  withdraw: z.strictObject({ reason: text.optional() }),
+  withdraw: z.strictObject({ reason: words.optional() }),
   stop: z.strictObject(basis),
   reopen: z.strictObject({ kind: z.enum(['reopening', 'correction']), ...basis }),
   archive: nothing,
@@ -150,7 +152,7 @@ export const dossierEvents = {
     system: key,
     status: z.enum(['sent', 'acknowledged', 'failed']),
     reference: text.optional(),
-    reason: text.optional(),
+    reason: words.optional(),
   }),
   'sync.enter': z.strictObject({ system: key, reference: text, ...reason }),
   'sync.waive': z.strictObject({ system: key, ...reason }),

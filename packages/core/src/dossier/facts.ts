@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from '../contract/index.js';
 import { letterSchema } from './letters.js';
 import {
   channelSchema,
@@ -10,10 +11,11 @@ import {
   syncSchema,
 } from './schemas.js';
 
-const { text, unitId, personId, key, instant } = fields;
+const { text, words, manyWords, unitId, personId, key, instant } = fields;
 const by = { by: personId, unit: unitId };
-const why = { reason: text };
-const basis = { reason: text, legalBasis: text };
+const why = { reason: words };
+const basis = { reason: words, legalBasis: text };
+const objector = { subject: 'by' };
 const standing = z.enum(['early', 'on-time', 'in-time', 'late']);
 
 /** What a dossier tells the world, by fact type: always something that has happened. */
@@ -44,18 +46,18 @@ export const dossierFacts = {
     at: instant,
     stage: text,
     standing,
-    remark: text.optional(),
+    remark: words.optional(),
   }),
   /** Written by the receiving side. */
-  'dossier.taken-over': z.strictObject({ standing, remark: text.optional(), ...by }),
+  'dossier.taken-over': z.strictObject({ standing, remark: words.optional(), ...by }),
   'dossier.suspended': z.strictObject({ cause: text, ...basis, ...by }),
   'dossier.resumed': z.strictObject(by),
-  'dossier.ended': z.strictObject({ as: endingSchema, reason: text.optional(), ...by }),
+  'dossier.ended': z.strictObject({ as: endingSchema, reason: words.optional(), ...by }),
   'dossier.reopened': z.strictObject({ kind: z.enum(['reopening', 'correction']), ...basis, ...by }),
   'dossier.archived': z.strictObject(by),
   'deputy.named': z.strictObject({ deputy: personId, ...why, ...by }),
   'deputy.removed': z.strictObject({ deputy: personId, ...by }),
-  'unit.transferred': z.strictObject({ from: unitId, to: unitId, ...basis, by: personId }),
+  'unit.transferred': z.strictObject({ from: unitId, to: unitId, reason: text, legalBasis: text, by: personId }),
   /** The business status of the national portal, 1 to 10. */
   'status.changed': z.strictObject({
     status: z.number().int().min(1).max(10),
@@ -78,7 +80,7 @@ export const dossierFacts = {
   'consultation.requested': z.strictObject({
     key,
     agency: unitId,
-    question: text,
+    question: words,
     countsTowardLimit: z.boolean(),
     ...by,
   }),
@@ -92,21 +94,21 @@ export const dossierFacts = {
   'consultation.cancelled': z.strictObject({ key, agency: unitId, ...why }),
   'consultation.received': z.strictObject({ key, agency: unitId }),
   'consultation.overdue': z.strictObject({ key, agency: unitId, oneStop: unitId }),
-  'consultation.late-opinion': z.strictObject({ key, opinion: text, document: text.optional() }),
+  'consultation.late-opinion': z.strictObject({ key, opinion: words, document: text.optional() }),
   'verification.started': z.strictObject({
-    place: text,
+    place: words,
     time: instant.optional(),
-    participants: z.array(text).readonly().optional(),
+    participants: manyWords.optional(),
     ...by,
   }),
   'verification.recorded': z.strictObject({
-    minutes: text,
-    finding: text,
-    participants: z.array(text).readonly().optional(),
+    minutes: words,
+    finding: words,
+    participants: manyWords.optional(),
     ...by,
   }),
-  'posting.started': z.strictObject({ place: text, ...by }),
-  'posting.objected': z.strictObject({ by: text, content: text }),
+  'posting.started': z.strictObject({ place: words, ...by }),
+  'posting.objected': z.strictObject({ by: personal(text, objector), content: personal(text, objector) }),
   'posting.ended': z.strictObject({ objections: z.number().int() }),
   'obligation.requested': z.strictObject({ authority: unitId, ...by }),
   'obligation.notified': z.strictObject({ amount: z.number().int(), notice: text }),
@@ -115,20 +117,20 @@ export const dossierFacts = {
   'obligation.lapsed': z.strictObject({ dueAt: instant, effect: z.enum(['stop', 'chase']) }),
   'term.extended': z.strictObject({ case: key, ...why, legalBasis: text.optional(), ...by }),
 
-  'examination.concluded': z.strictObject({ outcome: outcomeSchema, note: text.optional(), ...by }),
+  'examination.concluded': z.strictObject({ outcome: outcomeSchema, note: words.optional(), ...by }),
   'draft.submitted': z.strictObject({
     outcome: outcomeSchema,
     version: z.number().int(),
     document: text.optional(),
     ...by,
   }),
-  'draft.approved': z.strictObject({ note: text.optional(), ...by }),
+  'draft.approved': z.strictObject({ note: words.optional(), ...by }),
   'draft.returned': z.strictObject({ at: z.enum(['review', 'sign']), ...why, ...by }),
   'result.signed': z.strictObject({ outcome: outcomeSchema, document: text.optional(), ...by }),
   /** Settled, with a positive or a negative outcome (61/2018 art. 19.8). */
-  'result.issued': z.strictObject({ outcome: outcomeSchema, number: z.string(), reason: text.optional(), ...by }),
-  'delivery.changed': z.strictObject({ ...deliverySchema.shape, remark: text.optional() }),
-  'result.returned': z.strictObject({ method: z.string(), receivedBy: text.optional(), at: instant }),
+  'result.issued': z.strictObject({ outcome: outcomeSchema, number: z.string(), reason: words.optional(), ...by }),
+  'delivery.changed': z.strictObject({ ...deliverySchema.shape, remark: words.optional() }),
+  'result.returned': z.strictObject({ method: z.string(), receivedBy: words.optional(), at: instant }),
 
   /** An apology with a new date is owed by now, or the result itself. */
   'apology.owed': z.strictObject({ unit: unitId, assignee: personId.optional(), dueAt: instant }),

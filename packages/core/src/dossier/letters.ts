@@ -4,6 +4,7 @@ import {
   applicantSchema,
   type DossierContext,
   deliveryMethodSchema,
+  fields,
   type Regime,
   receivedPaperSchema,
   regimeSchema,
@@ -90,7 +91,7 @@ export const letterSchema = z.strictObject({
   calendarChanges: z.array(calendarChangeSchema).readonly().optional(),
   items: z.array(supplementItemSchema).readonly().optional(),
   delivery: deliveryMethodSchema.optional(),
-  reason: z.string().optional(),
+  reason: fields.words.optional(),
   legalBasis: z.string().optional(),
   responsible: z.string().optional(),
 });

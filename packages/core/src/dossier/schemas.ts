@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { instantSchema, lengthSchema } from '../contract/index.js';
+import { instantSchema, lengthSchema, personal } from '../contract/index.js';
 import { rulesSchema } from './rules.js';
 
-/** Marks a field as personal data, for the codec that encrypts it. */
-const personal = <Schema extends z.ZodType>(schema: Schema): Schema => schema.meta({ personal: true });
 const text = z.string().min(1).max(4000);
 const unitId = z.string().min(1).max(200);
 const personId = z.string().min(1).max(200);
 const key = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
 
-export const fields = { text, unitId, personId, key, instant: instantSchema } as const;
+/** Of the person in whose object it stands. */
+const own = { subject: 'id' };
+/** What people write about a dossier: it may say anything of the applicant. */
+const words = personal(text, { subject: '/applicant/id' });
+const manyWords = personal(z.array(text).max(100).readonly(), { subject: '/applicant/id' });
+
+export const fields = { text, words, manyWords, unitId, personId, key, instant: instantSchema } as const;
 
 /** How the dossier came in: Decree 61/2018 art. 16. */
 export const channelSchema = z.enum(['counter', 'post', 'online']);
@@ -23,22 +27,22 @@ export type Regime = z.infer<typeof regimeSchema>;
 
 /** The person or body the dossier is about. */
 export const applicantSchema = z.strictObject({
-  id: personId,
+  id: personal(personId, own),
   kind: z.enum(['citizen', 'enterprise', 'household-business', 'organisation']),
-  name: personal(text),
-  identity: personal(text).optional(),
-  address: personal(text).optional(),
-  phone: personal(text).optional(),
-  email: personal(text).optional(),
+  name: personal(text, own),
+  identity: personal(text, own).optional(),
+  address: personal(text, own).optional(),
+  phone: personal(text, own).optional(),
+  email: personal(text, own).optional(),
 });
 
 export const representativeSchema = z.strictObject({
-  id: personId,
-  name: personal(text),
-  identity: personal(text).optional(),
-  phone: personal(text).optional(),
+  id: personal(personId, own),
+  name: personal(text, own),
+  identity: personal(text, own).optional(),
+  phone: personal(text, own).optional(),
   /** The paper that authorises. */
-  authority: text.optional(),
+  authority: personal(text, own).optional(),
 });
 
 /** A paper that is there: by the procedure's id, with what the digitisation index counts. */
@@ -53,7 +57,7 @@ export type ReceivedPaper = z.infer<typeof receivedPaperSchema>;
 
 export const supplementItemSchema = z.strictObject({
   id: key,
-  content: text,
+  content: words,
   /** Must be on the published list (61/2018 art. 5: no other paper may be asked for). */
   paper: key.optional(),
 });
@@ -73,7 +77,7 @@ export const syncSchema = z.strictObject({
   status: z.enum(['pending', 'sent', 'acknowledged', 'failed', 'entered', 'waived']),
   at: instantSchema.optional(),
   reference: z.string().max(200).optional(),
-  reason: z.string().max(2000).optional(),
+  reason: words.optional(),
   by: personId.optional(),
 });
 
@@ -151,8 +155,8 @@ export const dossierContextSchema = z.strictObject({
   consultations: z.record(key, openConsultationSchema),
   /** Linked agencies that have the dossier. */
   acknowledged: z.array(unitId).readonly(),
-  verification: z.strictObject({ place: text, minutes: text.optional() }).optional(),
-  posting: z.strictObject({ place: text, objections: z.number().int() }).optional(),
+  verification: z.strictObject({ place: words, minutes: words.optional() }).optional(),
+  posting: z.strictObject({ place: words, objections: z.number().int() }).optional(),
   obligation: z
     .strictObject({
       amount: z.number().int().min(0).optional(),
@@ -161,12 +165,12 @@ export const dossierContextSchema = z.strictObject({
     })
     .optional(),
   draft: z
-    .strictObject({ by: personId, outcome: outcomeSchema, reason: text.optional(), version: z.number().int() })
+    .strictObject({ by: personId, outcome: outcomeSchema, reason: words.optional(), version: z.number().int() })
     .optional(),
   result: z
     .strictObject({
       outcome: outcomeSchema,
-      reason: text.optional(),
+      reason: words.optional(),
       signedBy: personId,
       signedAt: instantSchema,
       number: z.string().max(200).optional(),
@@ -190,10 +194,10 @@ export const dossierContextSchema = z.strictObject({
   stageLate: z.boolean(),
   /** Why the limit does not run, while it does not. */
   interruption: z.enum(['supplement', 'payment', 'consultation', 'posting', 'verification', 'suspension']).optional(),
-  suspension: z.strictObject({ cause: text, reason: text }).optional(),
+  suspension: z.strictObject({ cause: text, reason: words }).optional(),
   delivery: deliverySchema,
   sync: z.record(key, syncSchema),
-  ended: z.strictObject({ as: endingSchema, at: instantSchema, reason: text.optional() }).optional(),
+  ended: z.strictObject({ as: endingSchema, at: instantSchema, reason: words.optional() }).optional(),
   reopened: z.number().int(),
   /** The business status the world was told last. */
   status: z.number().int().min(0).max(10),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CommitItem, Store } from '../contract/store.js';
 import { commitGroup } from './commit-group.js';
+import { clearStore } from './personal-data/clear-store.js';
 
 const item = (name: string) => ({ commandId: name }) as CommitItem;
 
@@ -26,7 +27,7 @@ function slowStore() {
 
 test('a single caller commits at once', async () => {
   const { store, calls } = slowStore();
-  const group = commitGroup(store);
+  const group = commitGroup(clearStore(store));
   group.enter();
   const committed = group.commit(item('a'));
   expect(calls.map(({ names }) => names)).toEqual([['a']]);
@@ -36,7 +37,7 @@ test('a single caller commits at once', async () => {
 
 test('a commit waits for the commands under way, and for nobody who turned back', () => {
   const { store, calls } = slowStore();
-  const group = commitGroup(store);
+  const group = commitGroup(clearStore(store));
   for (let n = 0; n < 3; n += 1) group.enter();
   void group.commit(item('a'));
   void group.commit(item('b'));
@@ -47,7 +48,7 @@ test('a commit waits for the commands under way, and for nobody who turned back'
 
 test('what comes while a batch is written goes into the next one', async () => {
   const { store, calls } = slowStore();
-  const group = commitGroup(store);
+  const group = commitGroup(clearStore(store));
   const commit = (name: string) => {
     group.enter();
     return group.commit(item(name));
@@ -64,7 +65,7 @@ test('what comes while a batch is written goes into the next one', async () => {
 
 test('a batch is written when it is large enough, though others are still under way', () => {
   const { store, calls } = slowStore();
-  const group = commitGroup(store);
+  const group = commitGroup(clearStore(store));
   for (let n = 0; n < 300; n += 1) group.enter();
   for (let n = 0; n < 299; n += 1) void group.commit(item(String(n)));
   expect(calls.map(({ names }) => names.length)).toEqual([256]);
@@ -88,7 +89,7 @@ function pickyStore(cannot: (name: string) => boolean) {
 }
 
 async function commitTogether(store: Store, names: readonly string[]) {
-  const group = commitGroup(store);
+  const group = commitGroup(clearStore(store));
   for (const _name of names) group.enter();
   const results = await Promise.allSettled(names.map((name) => group.commit(item(name))));
   const failed = results.flatMap((result, index) =>
@@ -130,7 +131,7 @@ test('a store that fails is not asked for every item, all are told, and the next
 
 test('a command that is slow to read its case holds up nobody else for long', async () => {
   const { store, calls } = slowStore();
-  const group = commitGroup(store);
+  const group = commitGroup(clearStore(store));
   group.enter();
   group.enter();
   const committed = group.commit(item('a'));
@@ -142,7 +143,7 @@ test('a command that is slow to read its case holds up nobody else for long', as
 
 test('with two calls at once a batch takes its share, and the rest goes beside it', async () => {
   const { store, calls } = slowStore();
-  const group = commitGroup(store, 2);
+  const group = commitGroup(clearStore(store), 2);
   for (let n = 0; n < 4; n += 1) group.enter();
   const all = ['a', 'b', 'c', 'd'].map((name) => group.commit(item(name)));
   expect(calls.map(({ names }) => names)).toEqual([

@@ -1,4 +1,6 @@
-import type { CommitItem, CommitResult, Store } from '../contract/store.js';
+import type { Command } from '../contract/case.js';
+import type { CommitItem, CommitResult } from '../contract/store.js';
+import type { Protection, SubmissionResult } from './personal-data/protection.js';
 
 /** Puts concurrent commits into one store call. */
 export interface CommitGroup {
@@ -6,16 +8,17 @@ export interface CommitGroup {
   enter(): void;
   leave(): void;
   /** Commits an item of a command that has entered; leaves by itself. */
-  commit(item: CommitItem): Promise<CommitResult>;
+  commit(item: CommitItem, command?: Command): Promise<CommitResult>;
 }
 
 interface Waiting {
   readonly item: CommitItem;
+  readonly command: Command | undefined;
   readonly resolve: (result: CommitResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
-type Committer = Pick<Store, 'commit'>;
+type Committer = Pick<Protection, 'commit'>;
 
 /** A batch is written when every command under way has joined it, or when it is this large. */
 const MAX_BATCH = 256;
@@ -78,9 +81,9 @@ export function commitGroup(store: Committer, atOnce = 1): CommitGroup {
       underWay += 1;
     },
     leave,
-    commit: (item) =>
+    commit: (item, command) =>
       new Promise((resolve, reject) => {
-        waiting.push({ item, resolve, reject });
+        waiting.push({ item, command, resolve, reject });
         leave();
       }),
   };
@@ -93,8 +96,12 @@ interface Failure {
 /** Commits items together and tells each its result; on failure nobody is told yet. */
 async function commitAll(store: Committer, batch: readonly Waiting[]): Promise<Failure | undefined> {
   try {
-    const results = await store.commit(batch.map(({ item }) => item));
-    for (const [index, { resolve }] of batch.entries()) resolve(results[index] as CommitResult);
+    const results = await store.commit(batch);
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const result = results[index] as SubmissionResult;
+      if (result.status === 'failed') reject(result.error);
+      else resolve(result);
+    }
     return undefined;
   } catch (error) {
     return { error };

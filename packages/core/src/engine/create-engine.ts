@@ -10,7 +10,7 @@ import { type ApplyMigrationRequest, applyMigrationPlan, type MigrationApplicati
 import { defaultRetryPolicy } from './backoff.js';
 import { type CalendarPlan, createCalendarPlan, type PlanCalendarOptions } from './calendar-plan.js';
 import { calendarSet } from './calendar-set.js';
-import { caseCache, noCache } from './case-cache.js';
+import { type CaseCache, caseCache, noCache } from './case-cache.js';
 import { checkOptions } from './check-options.js';
 import { commitGroup } from './commit-group.js';
 import { type EngineEmitter, engineEmitter } from './events.js';
@@ -22,20 +22,25 @@ import { mailbox } from './mailbox.js';
 import { createMigrationPlan, type MigrationPlan, type PlanMigrationOptions } from './migration-plan.js';
 import { openingVersion } from './opening-version.js';
 import { parseQuery } from './parse-query.js';
+import { createProtection } from './personal-data/create-protection.js';
+import { type ErasureResult, erase, protect, type ResumedErasures, resumeErasures } from './personal-data/erase.js';
+import type { Protection } from './personal-data/protection.js';
 import { type Queries, queries } from './queries.js';
 import { randomId } from './random-ids.js';
 import { workflowRegistry } from './registry.js';
 import {
   type CommandRequest,
+  type EraseRequest,
   type ExtendRequest,
   type OpenRequest,
+  type ProtectRequest,
   parseRequest,
   type RequestKind,
   type SendRequest,
   type WaiveRequest,
 } from './requests.js';
 import { rulesAuthorizer } from './rules-authorizer.js';
-import { type EngineOptions, limitsOf, type Runtime } from './runtime.js';
+import { type EngineLimits, type EngineOptions, limitsOf, type Runtime } from './runtime.js';
 import { systemClock } from './system-clock.js';
 import { createWorker } from './worker.js';
 
@@ -73,6 +78,23 @@ export interface Engine extends Queries {
    * the same call goes on where it ended. Throws MC_CALENDAR_UNKNOWN for a calendar the engine was not given.
    */
   applyCalendar(plan: CalendarPlan, request: ApplyCalendarRequest): Promise<CalendarApplication>;
+  /**
+   * Erases a person: destroys the key, so that nothing encrypted with it can be read any more, in the store, its
+   * backups and its copies; then writes the cases of the person again, so that no search finds the person. The cases,
+   * their dates and counts stay. May be repeated. MC_CAPABILITY_MISSING without a key store.
+   */
+  erase(request: EraseRequest): Promise<ErasureResult>;
+  /**
+   * Ends erasures that a crash interrupted, and repeats those that a restored backup of the store undid. Call it after
+   * a start and after restoring a backup. MC_CAPABILITY_MISSING without a key store.
+   */
+  resumeErasures(): Promise<ResumedErasures>;
+  /**
+   * Writes every case of a tenant again, so that its personal data and its search index are encrypted under the latest
+   * keys: once after turning the encryption on. What is history (journal, replies, messages, audit) stays as it was
+   * written. MC_CAPABILITY_MISSING without a key store.
+   */
+  protect(request: ProtectRequest): Promise<{ readonly cases: number }>;
   /** The next number of a series, such as the dossiers of an agency on a day; unique, never given out twice. */
   nextNumber(request: { readonly tenant: string; readonly series: string }): Promise<number>;
   /** Messages that were given up, newest first. */
@@ -94,18 +116,24 @@ export interface Engine extends Queries {
 /** Makes an engine. Throws MC_CAPABILITY_MISSING or MC_WORKFLOW_INVALID for parts that do not go together. */
 export function createEngine(options: EngineOptions): Engine {
   checkOptions(options);
-  const store = guardStore(options.store);
+  const { workflows, personalData } = options;
+  const inner = guardStore(options.store);
+  const clock = guardClock(options.clock ?? systemClock());
+  const protection = createProtection({ store: inner, workflows, clock, personalData });
+  const { store } = protection;
   const limits = limitsOf(options);
   const parts: Omit<Runtime, 'wake'> = {
     store,
-    clock: guardClock(options.clock ?? systemClock()),
+    inner,
+    protection,
+    clock,
     registry: workflowRegistry(options.workflows),
     calendars: calendarSet(options.calendars),
     authorizer: guardAuthorizer(options.authorizer ?? rulesAuthorizer()),
     adapters: options.adapters ?? {},
     events: engineEmitter(),
-    group: commitGroup(store, limits.commits),
-    cases: limits.cacheBytes > 0 ? caseCache(limits.cacheBytes) : noCache,
+    group: commitGroup(protection, limits.commits),
+    cases: cacheOf(limits, protection),
     mailbox: mailbox(),
     retry: { ...defaultRetryPolicy, ...options.retry },
     limits,
@@ -146,7 +174,12 @@ export function createEngine(options: EngineOptions): Engine {
       if (state === 'started') return;
       if (state === 'stopped') checkStarted();
       await store.open();
+      await protection.people?.keys.open();
       state = 'started';
+      const unprotected = workflows.filter((workflow) => workflow.personal !== undefined).map(({ id }) => id);
+      if (personalData === undefined && unprotected.length > 0) {
+        parts.events.emit('personal-data.clear', { workflows: [...new Set(unprotected)] });
+      }
       if (background) {
         worker.start();
         stopListening = store.listen(worker.wake);
@@ -159,6 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
       await worker.stop();
       await parts.mailbox.drain();
       await store.close();
+      await protection.people?.keys.close();
     },
     async open(given) {
       const request = accepted('open', given);
@@ -180,6 +214,16 @@ export function createEngine(options: EngineOptions): Engine {
       const request = accepted('waive', given);
       const { deadline, reason, legalBasis } = request;
       return admit({ ...onCase(request), type: 'waive', deadline, reason, legalBasis });
+    },
+    async erase(given) {
+      return erase(runtime, accepted('erase', given));
+    },
+    async resumeErasures() {
+      checkStarted();
+      return resumeErasures(runtime);
+    },
+    async protect(given) {
+      return protect(runtime, accepted('protect', given));
     },
     planMigration(migration, options = {}) {
       checkStarted();
@@ -219,3 +263,7 @@ export function createEngine(options: EngineOptions): Engine {
     nextAt: worker.nextAt,
   };
 }
+
+/** Cases are kept in clear: where a person may be erased, by another process too, none is kept. */
+const cacheOf = ({ cacheBytes }: EngineLimits, { people }: Protection): CaseCache =>
+  cacheBytes > 0 && people === undefined ? caseCache(cacheBytes) : noCache;

@@ -37,6 +37,10 @@ export interface EngineEvents {
   };
   /** A message was given up; see `engine.deadLetters` and `engine.redrive`. */
   'dead-letter': { readonly row: OutboxRow; readonly attempt: number; readonly reason: string };
+  /** Workflows with fields marked `personal` run on an engine without a key store: these fields are stored in clear. */
+  'personal-data.clear': { readonly workflows: readonly string[] };
+  /** A person was erased. The key names the erasure in the audit records. */
+  erased: { readonly tenant: string; readonly key: string; readonly cases: readonly string[] };
   /** A background round failed; the engine goes on. */
   'worker.failed': { readonly worker: 'scheduler' | 'relay'; readonly error: unknown };
   /** A listener threw or rejected; nobody else noticed. */

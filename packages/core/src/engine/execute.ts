@@ -42,7 +42,7 @@ async function attempt(runtime: Runtime, received: ReceivedCommand, firing: Time
     }
     const { command, decision } = next;
     const item = commitItem(runtime, command, decision, firing);
-    const result = await runtime.group.commit(item).catch((error: unknown) => {
+    const result = await runtime.group.commit(item, command).catch((error: unknown) => {
       runtime.cases.forget(command);
       throw error;
     });

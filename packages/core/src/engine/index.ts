@@ -12,8 +12,23 @@ export type {
   PlanMigrationOptions,
   UnexplainedFindings,
 } from './migration-plan.js';
+export { aesGcmCodec } from './personal-data/aes-gcm.js';
+export {
+  createRecordReader,
+  type RecordReader,
+  type RecordReaderOptions,
+} from './personal-data/create-record-reader.js';
+export type { ErasureResult, ResumedErasures } from './personal-data/erase.js';
+export type { ErasureCheck, PersonalDataOptions } from './personal-data/protection.js';
 export type { CaseRef, Queries } from './queries.js';
-export type { ExtendRequest, OpenRequest, SendRequest, WaiveRequest } from './requests.js';
+export type {
+  EraseRequest,
+  ExtendRequest,
+  OpenRequest,
+  ProtectRequest,
+  SendRequest,
+  WaiveRequest,
+} from './requests.js';
 export { type RulesAuthorizerOptions, rulesAuthorizer } from './rules-authorizer.js';
 export type { EngineLimits, EngineOptions } from './runtime.js';
 export { systemClock } from './system-clock.js';

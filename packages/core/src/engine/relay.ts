@@ -1,5 +1,5 @@
 import type { Actor } from '../contract/actor.js';
-import type { DeliveryResult, Destination } from '../contract/adapter.js';
+import type { DeliveryResult, Destination, Notifier } from '../contract/adapter.js';
 import type { Command, EventObject, Fact, ParentLink } from '../contract/case.js';
 import type { OutboxClaim, OutboxOutcome, OutboxRow } from '../contract/store.js';
 import { describeError } from '../error/index.js';
@@ -7,6 +7,7 @@ import { retryAt } from './backoff.js';
 import { deliver } from './deliver.js';
 import { ENGINE_DESTINATION, execute } from './execute.js';
 import { openingVersion } from './opening-version.js';
+import { PERSON_ERASED } from './personal-data/protection.js';
 import type { Runtime } from './runtime.js';
 import { type Round, underLease } from './under-lease.js';
 
@@ -27,11 +28,11 @@ export async function relayDue(runtime: Runtime): Promise<Round> {
 
 /** Carries out one claimed delivery and puts on record what became of it. `lease` aborts when the lease is lost. */
 export async function relayClaim(runtime: Runtime, claim: OutboxClaim, lease: AbortSignal): Promise<void> {
-  const result = await carry(runtime, claim, lease);
+  const { row, result } = await carry(runtime, claim, lease);
   const outcome = outcomeOf(runtime, claim, result);
   // A settlement that came too late counts for nothing: whoever has the lease now tells what became of it.
   if (!(await runtime.store.outbox.settle({ owner: runtime.owner, claim, outcome }))) return;
-  const { row, attempt } = claim;
+  const { attempt } = claim;
   if (outcome.status === 'delivered') runtime.events.emit('delivered', { row, attempt });
   else if (outcome.status === 'dead') runtime.events.emit('dead-letter', { row, attempt, reason: outcome.reason });
   else runtime.events.emit('delivery.failed', { row, attempt, reason: outcome.reason, retryAt: outcome.retryAt });
@@ -56,16 +57,37 @@ function outcomeOf(runtime: Runtime, { row, attempt }: OutboxClaim, result: Deli
   }
 }
 
-async function carry(runtime: Runtime, claim: OutboxClaim, lease: AbortSignal): Promise<DeliveryResult> {
-  const { destination } = claim.row;
+interface Carried {
+  /** In clear, unless it could not be decrypted. */
+  readonly row: OutboxRow;
+  readonly result: DeliveryResult;
+}
+
+/** Decrypts the message, which may fail like a delivery, and carries it out. */
+async function carry(runtime: Runtime, claim: OutboxClaim, lease: AbortSignal): Promise<Carried> {
+  let { row } = claim;
+  try {
+    row = await runtime.protection.message(row);
+  } catch (error) {
+    return { row, result: { status: 'retry', reason: describeError(error) } };
+  }
+  return { row, result: await carryClear(runtime, { ...claim, row }, lease) };
+}
+
+async function carryClear(runtime: Runtime, claim: OutboxClaim, lease: AbortSignal): Promise<DeliveryResult> {
+  const { destination, erased } = claim.row;
   if (destination === ENGINE_DESTINATION) return deliverToCase(runtime, claim.row);
   const adapter = ownAdapter(runtime, destination);
-  if (adapter !== undefined) return deliver(runtime, adapter, claim, lease);
-  return { status: 'retry', reason: `no adapter is called "${destination}" now` };
+  if (adapter === undefined) return { status: 'retry', reason: `no adapter is called "${destination}" now` };
+  // There is nobody left to tell.
+  if (erased !== undefined && isNotifier(adapter)) return { status: 'give-up', reason: PERSON_ERASED };
+  return deliver(runtime, adapter, claim, lease);
 }
 
 const ownAdapter = ({ adapters }: Runtime, name: string): Destination | undefined =>
   Object.hasOwn(adapters, name) ? adapters[name] : undefined;
+
+const isNotifier = (adapter: Destination): boolean => (adapter as Partial<Notifier>).role === 'notifier';
 
 /** Messages between cases become commands whose id is the message's: a second delivery changes nothing. */
 async function deliverToCase(runtime: Runtime, row: OutboxRow): Promise<DeliveryResult> {

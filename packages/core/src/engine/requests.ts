@@ -3,6 +3,7 @@ import { type Actor, actorSchema } from '../contract/actor.js';
 import type { EventObject } from '../contract/case.js';
 import { idSchema, MAX_CASE_ID } from '../contract/id.js';
 import { jsonOffence } from '../contract/json.js';
+import { ERASED } from '../contract/personal.js';
 import { type Budget, budgetSchema, type Instant, instantSchema } from '../contract/time.js';
 import { describeError, issuesOf, MotcuaError, shortList } from '../error/index.js';
 import { unexplainedKinds } from '../kernel/index.js';
@@ -49,6 +50,20 @@ export interface ExtendRequest extends WaiveRequest {
   readonly budget: Budget;
 }
 
+export interface ProtectRequest {
+  readonly tenant: string;
+  readonly actor: Actor;
+}
+
+export interface EraseRequest extends ProtectRequest {
+  /** Id of the person, as the cases have it. */
+  readonly subject: string;
+  /** Stays on record for ever, so it must not name the person: the number of the request, say. */
+  readonly reason: string;
+  /** The article that orders or allows it. */
+  readonly legalBasis: string;
+}
+
 const id = idSchema(300);
 const base = {
   tenant: id,
@@ -57,7 +72,8 @@ const base = {
   occurredAt: instantSchema.optional(),
 };
 const onCase = { ...base, caseId: idSchema(MAX_CASE_ID), expectedRevision: z.number().int().min(0).optional() };
-const grounds = { deadline: id, reason: z.string().min(1).max(10_000), legalBasis: z.string().min(1).max(1_000) };
+const why = { reason: z.string().min(1).max(10_000), legalBasis: z.string().min(1).max(1_000) };
+const grounds = { deadline: id, ...why };
 
 const requestSchemas = {
   open: z.strictObject({ ...base, workflow: id, version: id.optional(), caseId: id.optional(), input: z.unknown() }),
@@ -66,12 +82,13 @@ const requestSchemas = {
   waive: z.strictObject({ ...onCase, ...grounds }),
   applyMigration: z.strictObject({
     actor: actorSchema,
-    reason: grounds.reason,
-    legalBasis: grounds.legalBasis,
+    ...why,
     accept: z.partialRecord(z.enum(unexplainedKinds), grounds.reason).optional(),
     occurredAt: instantSchema.optional(),
   }),
   applyCalendar: z.strictObject({ actor: actorSchema, reason: grounds.reason, legalBasis: grounds.legalBasis }),
+  protect: z.strictObject({ tenant: id, actor: actorSchema }),
+  erase: z.strictObject({ tenant: id, actor: actorSchema, subject: id, ...why }),
 };
 
 export type RequestKind = keyof typeof requestSchemas;
@@ -90,7 +107,9 @@ export function parseRequest<Request>(
   if (bytes > commandBytes) throw tooLarge(kind, bytes, commandBytes);
   const parsed = requestSchemas[kind].safeParse(JSON.parse(text));
   if (!parsed.success) throw invalid(kind, issuesOf(parsed.error));
-  if (parsed.data.actor.kind === 'timer') throw invalid(kind, ['actor.kind: only the engine itself acts as a timer']);
+  const { actor } = parsed.data;
+  if (actor.kind === 'timer') throw invalid(kind, ['actor.kind: only the engine itself acts as a timer']);
+  if (actor.id === ERASED) throw invalid(kind, [`actor.id: "${ERASED}" stands for persons who were erased`]);
   return parsed.data as Request;
 }
 

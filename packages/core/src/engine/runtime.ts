@@ -9,6 +9,7 @@ import type { CaseCache } from './case-cache.js';
 import type { CommitGroup } from './commit-group.js';
 import type { EngineEmitter } from './events.js';
 import type { Mailbox } from './mailbox.js';
+import type { PersonalDataOptions, Protection } from './personal-data/protection.js';
 import type { WorkflowRegistry } from './registry.js';
 
 export interface EngineOptions {
@@ -25,6 +26,11 @@ export interface EngineOptions {
   readonly authorizer?: Authorizer;
   /** What the store must be able to do, beyond the contract. */
   readonly needs?: Readonly<StoreCapabilities>;
+  /**
+   * How fields marked `personal` are stored: encrypted under a key of each person, or `clear`. Default: clear, and
+   * where workflows have such fields, an event `personal-data.clear` at the start says so.
+   */
+  readonly personalData?: PersonalDataOptions | 'clear';
   readonly retry?: Partial<RetryPolicy>;
   readonly limits?: Partial<EngineLimits>;
 }
@@ -53,7 +59,7 @@ export interface EngineLimits {
   readonly outageMs: number;
   /**
    * Cases kept in memory, in bytes: those this engine wrote last need no read. Default 64 MiB for a store with the
-   * capability `remote`, else 0.
+   * capability `remote`, else 0. An engine that encrypts personal data keeps none.
    */
   readonly cacheBytes: number;
   /** Commands of callers under way at a time; one more is refused with MC_ENGINE_BUSY. Default 5,000. */
@@ -81,7 +87,11 @@ export function limitsOf({ limits, store }: Pick<EngineOptions, 'limits' | 'stor
 
 /** What the parts of an engine share. */
 export interface Runtime {
+  /** As the engine sees it, personal data in clear. */
   readonly store: Store;
+  /** As it was given: what is personal in it is encrypted. */
+  readonly inner: Store;
+  readonly protection: Protection;
   readonly clock: Clock;
   readonly registry: WorkflowRegistry;
   readonly calendars: CalendarSet;

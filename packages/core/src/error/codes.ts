@@ -54,6 +54,13 @@ export const errorCodes = {
   MC_ENVELOPE_UNKNOWN: { kind: 'throw', retryable: false },
   MC_ENVELOPE_MISMATCH: { kind: 'throw', retryable: false },
 
+  // Personal data
+  MC_CODEC_UNKNOWN: { kind: 'throw', retryable: false },
+  MC_CIPHERTEXT_INVALID: { kind: 'throw', retryable: false },
+  MC_KEY_UNKNOWN: { kind: 'throw', retryable: false },
+  MC_KEY_STORE_FAILED: { kind: 'throw', retryable: true },
+  MC_ERASURE_REFUSED: { kind: 'reply', retryable: false },
+
   // Engine and adapters
   MC_ENGINE_STOPPED: { kind: 'throw', retryable: true },
   MC_ENGINE_BUSY: { kind: 'throw', retryable: true },

@@ -19,12 +19,14 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
   const { before, command, snapshot, workflow } = draft;
   const view = viewOf(draft);
   const { state } = view;
-  const { index, deadline } = guarded(draft, () => indexOf(draft, view));
-  const holder = guarded(draft, () => storable('holder', workflow.spec.holder?.(view)));
+  const { index, deadline } = indexOrBefore(draft, view);
+  const holder = isRewriting(command)
+    ? undefined
+    : guarded(draft, () => storable('holder', workflow.spec.holder?.(view)));
   guarded(draft, () => storable('output', snapshot.output));
   const status = snapshot.status === 'done' ? 'done' : 'active';
   const parent = before?.parent ?? (command.type === 'open' ? command.parent : undefined);
-  const custody = custodyOf(before?.custody ?? [], draft.at, holder);
+  const custody = custodyOf(draft, holder);
   // A new version only gives the state another name.
   const moved = command.type !== 'migrate' && state !== before?.state;
   const acted = !isUnordered(draft) || moved || custody !== before?.custody;
@@ -76,14 +78,29 @@ export function buildChange(draft: Draft): NonNullable<Decision['change']> {
   };
 }
 
+/** A command that only writes the case again, for the sake of the personal data in it. */
+const isRewriting = ({ type }: Draft['command']): boolean => type === 'protect' || type === 'erase';
+
 /**
  * Is an act of an earlier hour still to be recorded after this? A firing that only noted a breach is no act, nor is
- * a new version or a new count, and the workflow may name events that are none in this sense.
+ * a new version, a new count or the writing of a case as it is, and the workflow may name events that are none in this
+ * sense.
  */
 function isUnordered({ command, workflow }: Draft): boolean {
   if (command.type === 'fire' || command.type === 'migrate' || command.type === 'reproject') return true;
+  if (isRewriting(command)) return true;
   const action = command.type === 'send' ? command.event.type : command.type;
   return workflow.spec.unordered?.includes(action) === true;
+}
+
+/** The erasure of a person must not fail for code that stumbles over the gaps it leaves. */
+function indexOrBefore(draft: Draft, view: CaseView<never>): ReturnType<typeof indexOf> {
+  try {
+    return guarded(draft, () => indexOf(draft, view));
+  } catch (error) {
+    if (draft.before === undefined || !isRewriting(draft.command)) throw error;
+    return { index: draft.before.index, deadline: draft.before.deadline };
+  }
 }
 
 function indexOf(draft: Draft, view: CaseView<never>): { index: CaseIndex; deadline: DeadlineIndex | undefined } {
@@ -105,7 +122,7 @@ function composed(index: CaseIndex): CaseIndex {
   const { text, deputies, ...ids } = storable('index', index);
   return {
     ...Object.fromEntries(
-      Object.entries(ids).flatMap(([field, id]) => (id === undefined ? [] : [[field, id.normalize('NFC')]])),
+      Object.entries(ids).flatMap(([field, id]) => (typeof id === 'string' ? [[field, id.normalize('NFC')]] : [])),
     ),
     ...(deputies !== undefined && { deputies: deputies.map((id) => id.normalize('NFC')) }),
     ...(text !== undefined && { text }),
@@ -129,7 +146,9 @@ function deadlineIndex(ledger: DeadlineLedger): DeadlineIndex {
   };
 }
 
-function custodyOf(custody: readonly Custody[], at: number, holder: Holder | undefined): readonly Custody[] {
+function custodyOf({ before, at, command }: Draft, holder: Holder | undefined): readonly Custody[] {
+  const custody = before?.custody ?? [];
+  if (isRewriting(command)) return custody;
   const last = custody.at(-1);
   if (last?.holder?.kind === holder?.kind && last?.holder?.id === holder?.id) return custody;
   return [...custody, { from: at, ...(holder !== undefined && { holder }) }];

@@ -135,6 +135,10 @@ function carryOutOn(draft: Draft, before: CaseEnvelope, command: CommandOnCase):
       checkMay(draft, before, 'waive');
       waive(draft, command);
       break;
+    case 'protect':
+    case 'erase':
+      // Nothing happens to the case: it is written as it is, and the index made again from what it holds now.
+      break;
   }
   return draft;
 }

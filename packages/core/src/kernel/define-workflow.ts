@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { personalMarkOf } from '../contract/personal.js';
 import type { DeadlineSpec, RungSpec } from '../deadlines/spec.js';
 import { describeError, MotcuaError } from '../error/index.js';
 import { checkMachine, type MachineFacts } from './check-machine.js';
+import { checkPersonal } from './check-personal.js';
+import { workflowPlan } from './personal-plan.js';
 import { stableHash } from './stable-hash.js';
 import type { Workflow, WorkflowSchemas, WorkflowSpec } from './workflow.js';
 
@@ -17,11 +20,13 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSpec<S>): Workflow {
   const erased = spec as unknown as WorkflowSpec;
   const facts = checkMachine(erased.machine);
+  const personal = workflowPlan(erased.schemas);
   const offences = [
     ...checkNames(erased),
     ...checkInForce(erased),
     ...facts.offences,
     ...checkSchemas(erased, facts),
+    ...checkPersonal(personal),
     ...checkAccess(erased),
     ...checkUnordered(erased),
     ...Object.entries(erased.deadlines ?? {}).flatMap(([name, deadline]) =>
@@ -52,10 +57,26 @@ export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSp
       ),
     }),
     spec: erased,
+    ...(personal !== undefined && { personal }),
   };
 }
 
-const jsonSchemaOf = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { io: 'input' });
+const jsonSchemaOf = (schema: z.ZodType): unknown =>
+  z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => withoutMark(zodSchema as unknown as z.ZodType, jsonSchema),
+  });
+
+/**
+ * Marking a field as personal changes how it is stored, not what it means: the hash of a definition stays the same,
+ * so a field can be marked while cases are running.
+ */
+function withoutMark(schema: z.ZodType, jsonSchema: z.core.JSONSchema.BaseSchema): void {
+  if (personalMarkOf(schema) === undefined) return;
+  const { anyOf: [unmarked] = [] } = jsonSchema;
+  for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+  Object.assign(jsonSchema, unmarked);
+}
 
 function checkNames(spec: WorkflowSpec): string[] {
   const offences: string[] = [];

@@ -25,6 +25,7 @@ export {
   type MigrationFindingKind,
   unexplainedKinds,
 } from './migration-finding.js';
+export type { PersonalPlan, WorkflowPlan } from './personal-plan.js';
 export type {
   CaseView,
   ContextOf,

@@ -5,6 +5,7 @@ import type { CaseIndex, Holder } from '../contract/case.js';
 import type { Text } from '../contract/text.js';
 import type { Instant, LocalDate } from '../contract/time.js';
 import type { DeadlineSpec } from '../deadlines/spec.js';
+import type { WorkflowPlan } from './personal-plan.js';
 
 /** What the kernel adds to every event (and to the opening input) before the machine sees it. */
 export interface EventMeta {
@@ -111,4 +112,6 @@ export interface Workflow {
   readonly title: Text;
   readonly definitionHash: string;
   readonly spec: WorkflowSpec;
+  /** Where its personal fields are; absent when it has none. */
+  readonly personal?: WorkflowPlan;
 }

@@ -8,4 +8,5 @@ export {
   type MemoryNotifier,
   type Recording,
 } from './memory-destination.js';
+export { createMemoryKeyStore } from './memory-key-store.js';
 export { createMemoryStore } from './memory-store.js';

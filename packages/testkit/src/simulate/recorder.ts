@@ -24,6 +24,8 @@ export function recorder(calendar: Calendar, now: () => Instant): Recorder {
     record: (destination, adapter) => ({
       contractVersion: adapter.contractVersion,
       topics: adapter.topics,
+      // What the engine asks an adapter for, it asks the recorded one.
+      ...('role' in adapter && { role: adapter.role }),
       async deliver(message, context) {
         const { topic, caseId, payload } = message;
         const base = { destination, topic, caseId, payload, attempt: context.attempt, when: when(), message };
@@ -76,6 +78,9 @@ function wordsOf(command: Command): string {
       return `${command.type} ${command.deadline} by ${command.actor.id}`;
     case 'reproject':
       return `reproject onto ${command.calendar.id}@${command.calendar.version} by ${command.actor.id}`;
+    case 'protect':
+    case 'erase':
+      return `${command.type} by ${command.actor.id}`;
   }
 }
 

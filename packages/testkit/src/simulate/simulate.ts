@@ -48,6 +48,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
     ...(options.authorizer && { authorizer: options.authorizer }),
     ...(options.retry && { retry: options.retry }),
     ...(options.limits && { limits: options.limits }),
+    ...(options.personalData && { personalData: options.personalData }),
   });
   const { settle, goTo } = passage(engine, clock, limit, options.patience ?? 2_000);
   notes.listenTo(engine);

@@ -8,6 +8,7 @@ import type {
   Destination,
   Engine,
   EngineLimits,
+  EngineOptions,
   EventObject,
   Fact,
   Instant,
@@ -36,6 +37,8 @@ export interface SimulationOptions {
   readonly authorizer?: Authorizer;
   readonly retry?: Partial<RetryPolicy>;
   readonly limits?: Partial<EngineLimits>;
+  /** As an engine gets it. Default: personal data is stored in clear. */
+  readonly personalData?: EngineOptions['personalData'];
   /** Default `test`. */
   readonly tenant?: string;
   /** Commits one call may lead to before it counts as an endless loop. Default 10,000. */

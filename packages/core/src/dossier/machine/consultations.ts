@@ -21,6 +21,7 @@ function consultationInput(context: DossierContext, rule: Rule, question: string
   return {
     dossier: context.code ?? '',
     procedure: context.procedure.code,
+    applicant: { id: context.applicant.id },
     lead: context.unit,
     agency: rule.party === 'citizen' ? context.applicant.id : rule.agency,
     party: rule.party,
