@@ -9,5 +9,6 @@ export default defineConfig(
     'destination-contract': 'src/destination-contract/index.ts',
     'clock-contract': 'src/clock-contract/index.ts',
     'authorizer-contract': 'src/authorizer-contract/index.ts',
+    'key-store-contract': 'src/key-store-contract/index.ts',
   }),
 );

@@ -1,2 +1,3 @@
 export type { SqliteStoreOptions } from './connection.js';
+export { createSqliteKeyStore, type SqliteKeyStoreOptions } from './key-store/sqlite-key-store.js';
 export { createSqliteStore } from './sqlite-store.js';
