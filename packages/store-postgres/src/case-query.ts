@@ -52,8 +52,38 @@ function phasesOf({ status, colour }: CaseQuery): readonly Phase[] {
   );
 }
 
+/** What is asked of the database before a query, to choose how it is answered. */
+export interface QueryHints {
+  /** Some case is in the state asked for with a later region. */
+  readonly hasRegions: boolean;
+  /** So few cases have the words that they are found first; else the cases are read in order until enough have them. */
+  readonly hasFewWords: boolean;
+}
+
+/** Up to so many cases are found by their words and then sorted. */
+const SORTED_CASES = 20_000;
+
 /**
- * The statement that finds a stretch. `hasRegions`: some case is in the state asked for with a later region.
+ * Whether few cases have the words of a query. The planner cannot know: it takes the beginning of a word for a frequent
+ * one always.
+ */
+export function wordsStatement(schema: string, { tenant, text = '' }: CaseQuery): Statement | undefined {
+  const words = wordsOfQuery(tenant, text);
+  if (words === undefined) return undefined;
+  return {
+    text: `SELECT count(*) <= ${SORTED_CASES} AS few FROM (
+      SELECT 1 FROM ${schema}.case_facts f WHERE f.tenant = $1 AND f.search @@ $2::tsquery LIMIT ${SORTED_CASES + 1}) w`,
+    values: [tenant, words],
+  };
+}
+
+function wordsOfQuery(tenant: string, text: string | undefined): string | undefined {
+  const words = text === undefined ? [] : tenantWords(tenant, text);
+  return words.length === 0 ? undefined : words.map((word) => `'${word}':*`).join(' & ');
+}
+
+/**
+ * The statement that finds a stretch.
  * In the order of `dueAt` each phase is read in its own stretch of an index, and the stretches are merged; a filter that
  * finds few cases comes first instead.
  */
@@ -61,23 +91,22 @@ export function findStatement(
   schema: string,
   query: CaseQuery,
   stretch: Stretch,
-  { limit, hasRegions }: { readonly limit: number; readonly hasRegions: boolean },
+  { limit, hasRegions, hasFewWords }: QueryHints & { readonly limit: number },
 ): Statement {
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
   const wanted = phasesOf(query);
-  const words = query.text === undefined ? [] : tenantWords(query.tenant, query.text);
-  const isSelective =
-    query.subject !== undefined || query.code !== undefined || query.parent !== undefined || words.length > 0;
+  const words = wordsOfQuery(query.tenant, query.text);
+  const isSelective = hasFewWords || [query.subject, query.code, query.parent].some((given) => given !== undefined);
   const driver = query.order === 'openedAt' ? 'f' : 's';
-  const conditions = [`${driver}.tenant = ${value(query.tenant)}`];
-  for (const [field, column] of Object.entries(columns)) {
-    const given = query[field as keyof typeof columns];
-    if (given !== undefined) conditions.push(`${column} = ${value(field === 'workflow' ? given : facetOf(given))}`);
-  }
-  if (words.length > 0) {
-    conditions.push(`f.search @@ ${value(words.map((word) => `'${word}':*`).join(' & '))}::tsquery`);
-  }
+  const tenant = value(query.tenant);
+  const conditions = [`${driver}.tenant = ${tenant}`];
+  conditions.push(...equalityConditions(query, value));
+  if (words !== undefined && !hasFewWords) conditions.push(`f.search @@ ${value(words)}::tsquery`);
+  // OFFSET 0 keeps the planner from reading the table in another order.
+  const facts = hasFewWords
+    ? `(SELECT * FROM ${schema}.case_facts w WHERE w.tenant = ${tenant} AND w.search @@ ${value(words)}::tsquery OFFSET 0)`
+    : `${schema}.case_facts`;
   if (query.state !== undefined) conditions.push(stateCondition(schema, query, hasRegions, value));
   if (query.dueFrom !== undefined) conditions.push(`s.due_at >= ${value(query.dueFrom)}`);
   if (query.dueTo !== undefined) conditions.push(`s.due_at < ${value(query.dueTo)}`);
@@ -90,18 +119,17 @@ export function findStatement(
   const maximum = value(limit);
   const branch = (phase: string | undefined) => {
     const all = phase === undefined ? conditions : [...conditions, phase];
-    const needs = (table: string) => driver === table || all.some((sql) => sql.includes(`${table}.`));
+    const needs = (table: string) =>
+      driver === table || (table === 'f' && words !== undefined) || all.some((sql) => sql.includes(`${table}.`));
     const others = [
       ...(driver !== 's' && needs('s')
         ? [`JOIN ${schema}.case_standing s ON s.tenant = f.tenant AND s.case_id = f.case_id`]
         : []),
-      ...(driver !== 'f' && needs('f')
-        ? [`JOIN ${schema}.case_facts f ON f.tenant = s.tenant AND f.case_id = s.case_id`]
-        : []),
+      ...(driver !== 'f' && needs('f') ? [`JOIN ${facts} f ON f.tenant = s.tenant AND f.case_id = s.case_id`] : []),
     ];
-    const table = driver === 'f' ? 'case_facts' : 'case_standing';
+    const table = driver === 'f' ? facts : `${schema}.case_standing`;
     const sorting = [...(stretch.isWithoutValue ? [] : [`${column} ${direction}`]), `${driver}.case_id ${direction}`];
-    return `SELECT c.case_id, ${column} AS ordered, c.summary FROM ${schema}.${table} ${driver}
+    return `SELECT c.case_id, ${column} AS ordered, c.summary FROM ${table} ${driver}
       ${others.join(' ')} JOIN ${schema}.cases c ON c.tenant = ${driver}.tenant AND c.case_id = ${driver}.case_id
       WHERE ${all.join(' AND ')} ORDER BY ${sorting.join(', ')} LIMIT ${maximum}`;
   };
@@ -114,6 +142,13 @@ export function findStatement(
   if (wanted.length === 1) return { text: branch(`s.phase = ${list}`), values };
   const merged = wanted.map((phase) => `(${branch(`s.phase = '${phase}'`)})`).join(' UNION ALL ');
   return { text: `SELECT m.* FROM (${merged}) m ORDER BY ${orderBy('m')} LIMIT ${maximum}`, values };
+}
+
+function equalityConditions(query: CaseQuery, value: (given: unknown) => string): readonly string[] {
+  return Object.entries(columns).flatMap(([field, column]) => {
+    const given = query[field as keyof typeof columns];
+    return given === undefined ? [] : [`${column} = ${value(field === 'workflow' ? given : facetOf(given))}`];
+  });
 }
 
 /** Whether some case has a state as a later region: most queries are simpler for knowing that none has. */

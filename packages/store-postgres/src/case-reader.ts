@@ -13,7 +13,7 @@ import {
   type ScanPage,
   type ScanRequest,
 } from '@motcua/core/contract';
-import { findStatement, regionsStatement, stretchesOf } from './case-query.js';
+import { findStatement, type QueryHints, regionsStatement, stretchesOf, wordsStatement } from './case-query.js';
 import { isStorable, type SummaryRow, summaryOf } from './case-rows.js';
 import type { Database } from './database.js';
 
@@ -72,22 +72,27 @@ async function find(database: Database, query: CaseQuery): Promise<CasePage> {
   if (!isStorable(query.tenant) || !isStorable(query.state ?? '') || !isStorable(query.workflow ?? '')) {
     return { items: [] };
   }
-  const regions = regionsStatement(database.schema, query);
-  const hasRegions =
-    query.state !== undefined &&
-    (await database.rows<{ readonly found: boolean }>('regions', regions.text, regions.values))[0]?.found === true;
+  const hints = await hintsOf(database, query);
   const rows: SummaryRow[] = [];
   for (const stretch of stretchesOf(query, after)) {
     // One more than asked, to know whether there is a next page.
     const limit = query.limit + 1 - rows.length;
     if (limit <= 0) break;
-    const { text, values } = findStatement(database.schema, query, stretch, { limit, hasRegions });
+    const { text, values } = findStatement(database.schema, query, stretch, { ...hints, limit });
     rows.push(...(await database.plannedRows<SummaryRow>(text, values)));
   }
   const items = rows.slice(0, query.limit).map((row) => summaryOf(row, query.now));
   const last = items.at(-1);
   if (last === undefined || rows.length <= query.limit) return { items };
   return { items, next: encodeCursor(query, positionOf(last, query)) };
+}
+
+async function hintsOf(database: Database, query: CaseQuery): Promise<QueryHints> {
+  const regions = query.state === undefined ? undefined : regionsStatement(database.schema, query);
+  const words = wordsStatement(database.schema, query);
+  const [region] = regions ? await database.rows<{ found: boolean }>('regions', regions.text, regions.values) : [];
+  const [word] = words ? await database.plannedRows<{ few: boolean }>(words.text, words.values) : [];
+  return { hasRegions: region?.found === true, hasFewWords: word?.few === true };
 }
 
 function positionOf(summary: CaseSummary, { order }: CaseQuery): CursorPosition {
