@@ -50,9 +50,11 @@ export function targetOf(options: SqliteStoreOptions): Target {
 
 export function connect(options: SqliteStoreOptions, target: Target): Database {
   if ('database' in options) return options.database;
-  const database = new BetterSqlite3(target.name, { timeout: options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS });
+  const timeout = options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS;
+  const database = new BetterSqlite3(target.name, { timeout });
   try {
     configure(database, target);
+    refuseReadOnly(database, timeout);
     return database;
   } catch (error) {
     database.close();
@@ -67,6 +69,25 @@ function configure(database: Database, target: Target): void {
   database.pragma('foreign_keys = ON');
   database.pragma(`cache_size = ${CACHE_SIZE}`);
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+}
+
+/**
+ * SQLite opens a file it may not write for reading, without a word, and keeps it so. Found at once, the same store can be
+ * opened again when the place has been put right. A lock that somebody holds says that the file can be written.
+ */
+function refuseReadOnly(database: Database, timeout: number): void {
+  database.pragma('busy_timeout = 0');
+  try {
+    // Without a change SQLite would begin a transaction that only reads.
+    const version = database.pragma('user_version', { simple: true });
+    database.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${String(version)}`);
+  } catch (error) {
+    const code = (error as { readonly code?: unknown }).code;
+    if (typeof code !== 'string' || !code.startsWith('SQLITE_BUSY')) throw error;
+  } finally {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    database.pragma(`busy_timeout = ${timeout}`);
+  }
 }
 
 function noWal(target: Target, mode: unknown): MotcuaError {

@@ -32,6 +32,7 @@ export const errorCodes = {
   MC_ACCESS_DENIED: { kind: 'reply', retryable: false },
   MC_INPUT_INVALID: { kind: 'both', retryable: false },
   MC_CASE_EXISTS: { kind: 'reply', retryable: false },
+  MC_CASE_TOO_LARGE: { kind: 'reply', retryable: false },
   MC_CASE_CLOSED: { kind: 'reply', retryable: false },
   MC_REVISION_MISMATCH: { kind: 'reply', retryable: false },
   MC_TIME_OUT_OF_BOUNDS: { kind: 'reply', retryable: false },

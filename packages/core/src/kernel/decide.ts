@@ -12,6 +12,7 @@ import {
   stale,
 } from './boundary.js';
 import { buildChange } from './build-change.js';
+import { checkGrowth } from './check-growth.js';
 import { reading } from './check-stored.js';
 import { hearConsequences } from './consequences.js';
 import type { Decision, DecisionEnv } from './decision.js';
@@ -50,6 +51,7 @@ function decideOn(workflow: Workflow, before: CaseEnvelope | undefined, command:
   try {
     const draft = carryOut(workflow, before, command, env);
     const change = buildChange(draft);
+    checkGrowth(command, before, change.envelope);
     return {
       reply: acceptedReply(draft, change.envelope),
       audit: audit(command, change.envelope.revision, { outcome: 'accepted' }),
