@@ -177,6 +177,7 @@ const consultationModel: Model = {
     input: {
       dossier: 'H-1',
       procedure: 'p',
+      applicant: { id: '001099012345' },
       lead: 'unit',
       agency: 'tax',
       party: 'agency',
