@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { MotcuaError } from '@motcua/core/contract';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { refuseKeyFile } from './key-store/key-file.js';
 
 /** How a store reaches its database: a file it opens itself, or a connection the application opened. */
 export type SqliteStoreOptions =
@@ -49,10 +50,15 @@ export function targetOf(options: SqliteStoreOptions): Target {
 }
 
 export function connect(options: SqliteStoreOptions, target: Target): Database {
-  if ('database' in options) return options.database;
+  if ('database' in options) {
+    refuseKeyFile(options.database);
+    return options.database;
+  }
   const timeout = options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS;
   const database = new BetterSqlite3(target.name, { timeout });
   try {
+    // Before the journal mode of the file is changed.
+    refuseKeyFile(database);
     configure(database, target);
     refuseReadOnly(database, timeout);
     return database;

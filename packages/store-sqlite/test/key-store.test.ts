@@ -23,6 +23,23 @@ test('refuses to keep the keys in the file of the cases', async () => {
   await expect(createSqliteKeyStore({ file }).open()).rejects.toMatchObject(failed);
 });
 
+test('a store refuses to keep cases in the file of the keys, and leaves the keys as they are', async () => {
+  const keys = createSqliteKeyStore({ file });
+  await keys.open();
+  const [key] = await keys.provide({ tenant: 't', subjects: ['an'] });
+  await keys.close();
+  const before = readFileSync(file);
+  const database = new BetterSqlite3(file);
+  for (const options of [{ file }, { database }]) {
+    await expect(createSqliteStore(options).open()).rejects.toMatchObject({ code: 'MC_STORE_FAILED' });
+  }
+  database.close();
+  expect(readFileSync(file).equals(before)).toBe(true);
+  await keys.open();
+  expect(await keys.provide({ tenant: 't', subjects: ['an'] })).toEqual([key]);
+  await keys.close();
+});
+
 test('with a wrapping key the file holds no key in clear', async () => {
   const keys = createSqliteKeyStore({ file, wrappingKey });
   await keys.open();

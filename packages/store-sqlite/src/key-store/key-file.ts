@@ -51,6 +51,17 @@ export function openKeyFile(file: string): Database {
   }
 }
 
+/** Tables of cases in a file of keys would lock the keys away: no key store opens it any more. */
+export function refuseKeyFile(database: Database): void {
+  if (!hasTable(database, 'motcua_key_layout')) return;
+  throw new MotcuaError('MC_STORE_FAILED', {
+    happened: `The SQLite store was given the file ${database.name}, which holds the keys of persons`,
+    expected: 'a file of its own: keys in the same backup as the data make an erasure worthless',
+    remedy: 'give the cases another file; nothing was changed in this one',
+    details: { operation: 'open', file: database.name },
+  });
+}
+
 function createTables(database: Database, file: string): void {
   if (!hasTable(database, 'motcua_key_layout')) database.exec(schema);
   const version = database.prepare<[], number>('SELECT version FROM motcua_key_layout').pluck().get();
