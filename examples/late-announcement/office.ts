@@ -28,7 +28,7 @@ export const before = vietnamCalendar({ asKnownOn: '2025-12-24' });
 export const announced = vietnamCalendar({ asKnownOn: '2025-12-25' });
 // #endregion
 
-export const counter: Actor = { kind: 'person', id: 'lan', unit: 'commune-1', roles: [ROLES.oneStopOfficer] };
+const counter: Actor = { kind: 'person', id: 'lan', unit: 'commune-1', roles: [ROLES.oneStopOfficer] };
 export const supervisor: Actor = { kind: 'person', id: 'hoa', unit: 'province-1', roles: [ROLES.supervisor] };
 
 export interface OfficeOptions {

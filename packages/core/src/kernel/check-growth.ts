@@ -2,7 +2,7 @@ import type { CaseEnvelope, Command } from '../contract/case.js';
 import { refuse } from './refusal.js';
 
 /** Lines of ledgers, changes of hands and sub-cases that a case may gather. */
-export const MAX_CASE_LINES = 10_000;
+const MAX_CASE_LINES = 10_000;
 
 /**
  * Refuses a command that would make a case gather more than it may: whatever a case is, is read and written with every

@@ -51,7 +51,7 @@ function plansOf(schemas: Schemas): ReadonlyMap<string, PersonalPlan> {
 }
 
 /** The ways to the personal fields of a schema; undefined when there are none. A schema may contain itself. */
-export function personalPlan(schema: z.ZodType): PersonalPlan | undefined {
+function personalPlan(schema: z.ZodType): PersonalPlan | undefined {
   const known = new Map<z.ZodType, PersonalPlan>();
 
   function plan(part: z.ZodType): PersonalPlan | undefined {

@@ -75,7 +75,7 @@ export async function decodeCases(sealer: Sealer, stored: readonly CaseEnvelope[
 }
 
 /** What subject and text of stored indices say. */
-export async function decodeIndices(
+async function decodeIndices(
   sealer: Sealer,
   cases: readonly { readonly tenant: string; readonly caseId: string; readonly index: CaseIndex }[],
 ): Promise<readonly CaseIndex[]> {
