@@ -1,4 +1,4 @@
-// `pnpm torture [--kills 500] [--seed N] [--store sqlite] [--engines 2]`: kills engines while they work, then proves from the
+// `pnpm torture [--kills 500] [--seed N] [--store sqlite|postgres] [--engines 2]`: kills engines while they work, then proves from the
 // database that nothing was lost. Ends with code 1 when a proof fails; the database and the evidence are then kept.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { check } from './checker/check.ts';
 import { readRows } from './checker/read-rows.ts';
 import { destinations, officeCalendar, workflows } from './office/index.ts';
+import { startFaultyPostgres } from './run/postgres-faults.ts';
 import { runTorture } from './run/run-torture.ts';
 import { storeNames } from './worker/protocol.ts';
 
@@ -27,10 +28,20 @@ const folder = mkdtempSync(join(tmpdir(), 'motcua-torture-'));
 
 console.log(`${kills} kills of ${engines} engines on ${store}, seed ${seed}, in ${folder}`);
 const began = performance.now();
+const server = store === 'postgres' ? await startFaultyPostgres(kills) : undefined;
 const onProgress = (killed: number) => {
+  server?.onKill(killed);
   if (killed % 50 === 0) console.log(`${killed} killed after ${Math.round((performance.now() - began) / 1000)} s`);
 };
-const run = await runTorture({ kills, seed, store, engines, folder, onProgress });
+const run = await runTorture({
+  kills,
+  seed,
+  store,
+  engines,
+  folder,
+  onProgress,
+  ...(server !== undefined && { location: server.location, onCalm: server.calm }),
+});
 const list = (counts: ReadonlyMap<string, number>) =>
   [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -39,8 +50,10 @@ const list = (counts: ReadonlyMap<string, number>) =>
 console.log(`killed at: ${list(run.deaths)}`);
 console.log(`answers: ${list(run.tally.answers)}; ${run.tally.silences} times no answer came`);
 console.log(`alarms: ${list(run.alarms)}`);
+if (server !== undefined) console.log(`faults: ${list(server.faults)}`);
 
-const rows = await readRows(store, run.location);
+const rows = await readRows(store, server?.direct ?? run.location);
+await server?.remove();
 const verdicts = check({ rows, evidence: run.evidence, workflows, calendar: officeCalendar, destinations });
 for (const { proof, looked, findings } of verdicts) {
   console.log(`${findings.length === 0 ? '✓' : '✗'} ${proof.promise} (${looked})`);

@@ -489,6 +489,8 @@ BEGIN
     RETURN QUERY SELECT i.ord, NULL::integer, c.reply FROM unnest(items) i
       JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id;
     items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord <> ALL (known));
+    messages := ARRAY(SELECT m FROM unnest(messages) m WHERE m.ord <> ALL (known));
+    lanes := ARRAY(SELECT l FROM unnest(lanes) l WHERE l.ord <> ALL (known));
   END IF;
   IF cardinality(items) = 0 THEN RETURN; END IF;
 

@@ -10,6 +10,10 @@ export interface TortureOptions {
   readonly engines: number;
   /** Where the database and the evidence are kept; it must be empty. */
   readonly folder: string;
+  /** Where the database is: an address, or by default a file in the folder. */
+  readonly location?: string;
+  /** Called when no engine is killed any more, before the last one finishes the work. */
+  readonly onCalm?: () => Promise<void>;
   /** Told as the run goes on. */
   readonly onProgress?: (kills: number) => void;
 }

@@ -30,7 +30,7 @@ export async function runTorture(options: TortureOptions): Promise<TortureRun> {
   const { folder, seed, store, kills, engines } = options;
   const random = seededRandom(seed);
   const files = filesOf(folder);
-  const location = join(folder, 'cases.db');
+  const location = options.location ?? join(folder, 'cases.db');
   const receipts = await startReceipts(files.receipts, random.between(0, 1_000_000));
   const log = appendOnlyFile<Acknowledgement>(files.acknowledgements);
   const world = createWorld();
@@ -57,6 +57,7 @@ export async function runTorture(options: TortureOptions): Promise<TortureRun> {
 
   // Whoever still waits for an answer gets it from an engine that nobody kills, with a clock that is right.
   receipts.calm();
+  await options.onCalm?.();
   world.advance(HOUR_MS);
   const sober = spawnWorker(0, listener);
   const state = await sober.start({ type: 'start', ...order, now: world.now(), skewMs: 0 });

@@ -29,7 +29,7 @@ export interface StartOrder {
 }
 
 /** The stores a run can be held on. */
-export const storeNames = ['sqlite'] as const;
+export const storeNames = ['sqlite', 'postgres'] as const;
 export type StoreName = (typeof storeNames)[number];
 
 export type ToWorker =

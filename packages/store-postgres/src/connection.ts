@@ -14,6 +14,7 @@ export interface PooledClient {
   }): Promise<{ readonly rows: unknown[] }>;
   on(event: 'notification', listener: (message: { readonly payload?: string | undefined }) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
+  removeListener(event: 'error', listener: (error: Error) => void): unknown;
   /** With an error, or true, the connection is closed and not used again. */
   release(error?: Error | boolean): void;
 }
@@ -77,6 +78,8 @@ export function connect(options: PostgresStoreOptions): Connections {
   });
   // A connection that dies while it is idle is replaced; whoever needs one learns of a server that is gone.
   pool.on('error', () => undefined);
+  // One that dies between two hands, as it is handed out, has no other listener; whoever got it learns by its statement.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return { pool, end: () => pool.end() };
 }
 

@@ -26,6 +26,11 @@ export function createDatabase(
   async function withClient<Result>(work: (client: PooledClient) => Promise<Result>): Promise<Result> {
     const client = await pool.connect();
     let failure: Error | undefined;
+    // A connection that ends while it is in use says so twice: by its statement, and by this event.
+    const ended = (error: Error) => {
+      failure ??= error;
+    };
+    client.on('error', ended);
     try {
       return await work(client);
     } catch (error) {
@@ -33,7 +38,10 @@ export function createDatabase(
       throw error;
     } finally {
       // A statement that failed as such leaves its connection sound; anything else may have left an answer under way.
-      client.release(failure === undefined || isServerError(failure) ? undefined : failure);
+      const isSound = failure === undefined || isServerError(failure);
+      client.release(isSound ? undefined : failure);
+      // The pool listens to a connection it has back. One it closes may still speak, to nobody else.
+      if (isSound) client.removeListener('error', ended);
     }
   }
 

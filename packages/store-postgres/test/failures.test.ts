@@ -51,6 +51,24 @@ test('goes on after the server has ended its connections', async () => {
   expect(['committed', 'duplicate']).toContain(result[0]?.status);
 });
 
+test('outlives a connection that the server ends in the middle of a statement', async () => {
+  const store = await openStore();
+  await database.admin.query('BEGIN');
+  await database.admin.query('LOCK TABLE motcua.cases');
+  const held = commitItem({ caseId: 'held' });
+  const waiting = failureOf(store.commit([held]));
+  const terminate = async (): Promise<void> => {
+    const { rowCount } = await database.admin.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+    );
+    if (rowCount === 0) await terminate();
+  };
+  await terminate();
+  expect((await waiting).details).toMatchObject({ operation: 'commit', sqlState: '57P01' });
+  await database.admin.query('COMMIT');
+  expect(await store.commit([held])).toEqual([{ status: 'committed' }]);
+});
+
 test.each([
   ['a case id with U+0000', { caseId: 'a\u0000b' }],
   ['a command id with half a character', { commandId: 'a\ud800' }],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { claimMessages, found, messageNames } from '../check.js';
+import { claimMessages, deliver, found, messageNames, only } from '../check.js';
 import { commitItem, envelopeIn, refusedItem, TENANT } from '../commit-item.js';
 import type { StoreRule } from '../rule.js';
 
@@ -53,11 +53,12 @@ const neighbours: StoreRule = {
   id: 'commit.neighbours',
   name: 'commits the neighbours of a conflict and of a duplicate, and answers in the order of the batch',
   async run({ store }) {
-    const known = commitItem({ caseId: 'known' });
+    const known = commitItem({ caseId: 'known', outbox: [{}], timers: [] });
     await store.commit([known]);
+    assert.equal(await deliver(store, only(await claimMessages(store))), true);
     const results = await store.commit([
       commitItem({ caseId: 'a', outbox: [{}] }),
-      commitItem({ caseId: 'known', commandId: 'stale' }),
+      commitItem({ caseId: 'known', commandId: 'stale', outbox: [{}] }),
       commitItem({ caseId: 'b', outbox: [{}] }),
       known,
       refusedItem({ caseId: 'c' }),
@@ -73,6 +74,8 @@ const neighbours: StoreRule = {
     ]);
     assert.deepEqual(await found(store), ['a', 'b', 'd', 'known']);
     assert.deepEqual(await messageNames(store), ['a:1:0/mail#1', 'b:1:0/mail#1', 'd:1:0/mail#1']);
+    await store.commit([known, commitItem({ caseId: 'e', outbox: [{}] })]);
+    assert.deepEqual(await messageNames(store), ['e:1:0/mail#1'], 'a duplicate brings its messages back');
   },
 };
 
