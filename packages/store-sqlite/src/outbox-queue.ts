@@ -2,6 +2,7 @@ import type { Instant, OutboxClaim, OutboxClaimRequest, OutboxOutcome, OutboxRow
 import type { Database } from 'better-sqlite3';
 import { type MessageRow, messageColumns, outboxRowOf } from './message-row.js';
 import { createOutboxReports } from './outbox-reports.js';
+import { orphaned } from './sqlite-error.js';
 import type { Synchronous } from './synchronous.js';
 import type { Transactions } from './transactions.js';
 
@@ -26,8 +27,9 @@ export function createOutboxQueue(database: Database, transactions: Transactions
       `SELECT ready_at FROM motcua_outbox WHERE ready_at IS NOT NULL AND ${notIn} ORDER BY ready_at LIMIT 1`,
     )
     .pluck();
-  const lease = database.prepare<[number, string, number]>(
-    'UPDATE motcua_outbox SET ready_at = ?, lease_owner = ?, attempts = attempts + 1 WHERE id = ?',
+  const lease = database.prepare<[number, string, number, number]>(
+    `UPDATE motcua_outbox SET ready_at = ?, lease_owner = ?, attempts = attempts + 1
+     WHERE id = ? AND status = 'pending' AND ready_at <= ?`,
   );
   const renew = database.prepare<[number, number]>('UPDATE motcua_outbox SET ready_at = ? WHERE id = ?');
   const pending = database
@@ -76,7 +78,8 @@ export function createOutboxQueue(database: Database, transactions: Transactions
     return found.flatMap((message) => {
       const row = readable(message);
       if (row === undefined) return bury(message, now);
-      lease.run(leaseUntil, owner, message.row);
+      // Else the row would be claimed again and again, and nothing would ever come of it.
+      if (lease.run(leaseUntil, owner, message.row, now).changes === 0) throw orphaned(database.name, 'motcua_outbox');
       return { row, attempt: message.attempts + 1 };
     });
   }

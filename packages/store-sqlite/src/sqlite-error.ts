@@ -77,3 +77,14 @@ export function noJoining(file: string): MotcuaError {
     details: { capability: 'joinsTransaction' },
   });
 }
+
+/** An index names a row that the table does not have. SQLite itself looks at such things in an integrity check only. */
+export function orphaned(file: string, table: string): MotcuaError {
+  return new MotcuaError('MC_STORE_CORRUPT', {
+    happened: `An index of ${table} in the SQLite store ${file} names a row that is not in the table`,
+    expected: 'indexes that agree with their tables',
+    remedy:
+      'stop the engine, keep a copy of the file, and look at it with PRAGMA integrity_check; restore a backup, or REINDEX when only indexes are damaged',
+    details: { operation: 'claim', file, table },
+  });
+}

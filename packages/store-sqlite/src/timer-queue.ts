@@ -1,5 +1,6 @@
 import type { ClaimRequest, Instant, TimerClaim, TimerKey } from '@motcua/core/contract';
 import type { Database } from 'better-sqlite3';
+import { orphaned } from './sqlite-error.js';
 import type { Synchronous } from './synchronous.js';
 import type { Transactions } from './transactions.js';
 
@@ -52,7 +53,11 @@ export function createTimerQueue(database: Database, transactions: Transactions)
     const rows = [...firstOfEachCase(expired.iterate(now, now), limit), ...firstOfEachCase(due.iterate(now), limit)];
     rows.sort((a, b) => a.fireAt - b.fireAt);
     const claims = rows.slice(0, limit);
-    for (const { tenant, caseId, key } of claims) hold.run(leaseUntil, key, owner, tenant, caseId);
+    for (const claim of claims) {
+      hold.run(leaseUntil, claim.key, owner, claim.tenant, claim.caseId);
+      // Else the row would be claimed again and again, and nothing would ever come of it.
+      if (!held(owner, claim)) throw orphaned(database.name, 'motcua_timers');
+    }
     return claims;
   }
 

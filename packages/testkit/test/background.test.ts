@@ -107,6 +107,25 @@ describe('the background loop', () => {
     expect(await firedAt(office)).toEqual(['warn/0 2026-03-06T15:56', 'due/0 2026-03-09T17:00']);
   });
 
+  test('asks a store that is at odds with itself ever more seldom', async () => {
+    let looks = 0;
+    const memory = createMemoryStore();
+    const store = withTimers(memory, {
+      nextAt: async () => 0,
+      claim: async () => {
+        looks += 1;
+        return [];
+      },
+    });
+    await using office = await startOffice({ store, background: true, limits: { pollMs: 60_000 } });
+    await office.clock.advanceBy(60_000);
+    expect(looks).toBeGreaterThan(5);
+    expect(looks).toBeLessThan(20);
+    looks = 0;
+    await office.clock.advanceBy(10 * 60_000);
+    expect(looks).toBeLessThanOrEqual(11);
+  });
+
   test('is not held up by one case that cannot be decided, and says so', async () => {
     const memory = createMemoryStore();
     const store: Store = {

@@ -22,11 +22,18 @@ export interface BackgroundLoop {
   wake(): void;
 }
 
+/**
+ * First pause after a look that found nothing though something is said to be due; it doubles with each. Another worker
+ * may have been first, or the store is at odds with itself: a loop that asked again at once would do nothing else.
+ */
+const FRUITLESS_MS = 10;
+
 /** Looks at a queue as long as it has something, then sleeps until it has, or until it is woken. */
 export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWork): BackgroundLoop {
   let running = false;
   let ended: Promise<void> = Promise.resolve();
   let sleeping = new AbortController();
+  let fruitless = 0;
 
   const lookOnce = async (): Promise<Round> => {
     try {
@@ -43,14 +50,18 @@ export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWor
       const { claimed, errors } = await lookOnce();
       for (const error of errors) events.emit('worker.failed', { worker: work.name, error });
       if (claimed > errors.length) {
+        fruitless = 0;
         // Whatever else the host has to do takes its turn: a store that answers at once would never let it.
         await clock.sleepUntil(clock.now());
         continue;
       }
-      const latest = clock.now() + limits.pollMs;
+      const now = clock.now();
+      const latest = now + limits.pollMs;
       // After a failure wait the full round: whatever failed is still due and would fail again at once.
       const next = errors.length > 0 ? latest : await work.nextAt().catch(() => latest);
-      await clock.sleepUntil(Math.min(next ?? latest, latest), sleeping.signal);
+      fruitless = errors.length === 0 && next !== undefined && next <= now ? fruitless + 1 : 0;
+      const pause = fruitless === 0 ? 0 : FRUITLESS_MS * 2 ** Math.min(fruitless, 20);
+      await clock.sleepUntil(Math.min(Math.max(next ?? latest, now + pause), latest), sleeping.signal);
     }
   };
   const wake = () => {

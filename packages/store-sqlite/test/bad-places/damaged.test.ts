@@ -48,6 +48,7 @@ async function useAll(file: string): Promise<readonly string[]> {
     () => store.cases.audit({ tenant: TENANT, after: 0, limit: 1_000 }),
     () => store.outbox.count({ tenant: TENANT }),
     () => engine.deadLetters({ tenant: TENANT }),
+    () => engine.settle(),
     ...Array.from({ length: CASES }, (_, n) => () => engine.send(noting('Bảy', 2, `c${n}`))),
   ];
   for (const act of acts) await act().catch(note);
@@ -73,7 +74,7 @@ test('whatever bytes of a database are changed, all that fails has a code', asyn
       writeFileSync(file, changed);
       for (const code of await useAll(file)) seen.add(code);
     }),
-    { numRuns: 25 },
+    { numRuns: 25, endOnFailure: true },
   );
   expect([...seen]).toEqual(expect.arrayContaining(['MC_STORE_CORRUPT']));
 }, 120_000);
@@ -99,6 +100,39 @@ test('a damaged page is MC_STORE_CORRUPT, which is not worth repeating', async (
     .catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'MC_STORE_CORRUPT', retryable: false });
   await store.close();
+});
+
+/** Changes rows behind the back of an index, which goes on saying what it said. */
+function spoilBehind(file: string, index: string, sql: string): void {
+  const withSchema = (work: (database: BetterSqlite3.Database) => void) => {
+    const database = new BetterSqlite3(file);
+    database.unsafeMode();
+    database.pragma('writable_schema = ON');
+    work(database);
+    database.close();
+  };
+  let entry: Record<string, unknown> = {};
+  withSchema((database) => {
+    entry = database.prepare<[string], typeof entry>('SELECT * FROM sqlite_schema WHERE name = ?').get(index) ?? {};
+    database.prepare('DELETE FROM sqlite_schema WHERE name = ?').run(index);
+  });
+  spoil(file, sql);
+  withSchema((database) => {
+    database.prepare('INSERT INTO sqlite_schema VALUES (@type, @name, @tbl_name, @rootpage, @sql)').run(entry);
+  });
+}
+
+test('a message that an index says is waiting, and its row does not, is not delivered again and again', async () => {
+  const file = await written();
+  spoilBehind(file, 'motcua_outbox_ready', "UPDATE motcua_outbox SET ready_at = NULL WHERE case_id = 'c7'");
+  const { engine, mail } = office(await open(file));
+  await engine.start({ background: false });
+  await expect(engine.settle()).rejects.toMatchObject({
+    code: 'MC_STORE_CORRUPT',
+    retryable: false,
+    details: { table: 'motcua_outbox' },
+  });
+  expect(mail.deliveries.filter(({ message }) => message.caseId === 'c7')).toEqual([]);
 });
 
 /** Changes documents of a database from outside. */
