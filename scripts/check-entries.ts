@@ -32,7 +32,11 @@ async function namesOf(load: () => unknown, entry: string): Promise<string> {
 }
 
 /** Entries that stand on something which exists as a module only: vitest. */
-const moduleOnly = new Set(['@motcua/testkit/store-contract']);
+const moduleOnly = new Set(
+  ['store', 'destination', 'clock', 'authorizer', 'key-store'].map(
+    (contract) => `@motcua/testkit/${contract}-contract`,
+  ),
+);
 
 const manifests = filesUnder('packages').filter((file) => /^packages\/[^/]+\/package\.json$/u.test(file));
 for (const file of manifests) {

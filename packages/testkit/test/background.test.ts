@@ -48,6 +48,25 @@ describe('the background loop', () => {
     expect(made.calls.map(({ topic }) => topic)).toEqual(['deadline.started']);
   });
 
+  test('settling waits for what the loop has begun to deliver', async () => {
+    const answer = Promise.withResolvers<void>();
+    const made = adapter(() => answer.promise.then(() => ({ status: 'delivered' })));
+    await using office = await startOffice({ background: true, adapters: { mail: made.destination } });
+    await office.clock.advanceBy(1);
+    await office.engine.open(open);
+    await office.clock.advanceBy(1);
+    expect(made.calls).toHaveLength(1);
+    let isSettled = false;
+    const settled = office.engine.settle().then(() => {
+      isSettled = true;
+    });
+    await new Promise(setImmediate);
+    expect(isSettled).toBe(false);
+    answer.resolve();
+    await settled;
+    expect(await office.store.outbox.count({ tenant: ref().tenant })).toMatchObject({ pending: 0 });
+  });
+
   test('fires in time while a destination does not answer', async () => {
     const answer = Promise.withResolvers<void>();
     const made = adapter(() => answer.promise.then(() => ({ status: 'delivered' })));

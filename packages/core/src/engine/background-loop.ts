@@ -20,6 +20,8 @@ export interface BackgroundLoop {
   stop(): Promise<void>;
   /** Looks again at once. */
   wake(): void;
+  /** The look under way, if there is one: it resolves, whatever becomes of it, when that look has ended. */
+  readonly look: () => Promise<unknown> | undefined;
 }
 
 /**
@@ -34,6 +36,7 @@ export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWor
   let ended: Promise<void> = Promise.resolve();
   let sleeping = new AbortController();
   let fruitless = 0;
+  let look: Promise<unknown> | undefined;
 
   const lookOnce = async (): Promise<Round> => {
     try {
@@ -47,7 +50,10 @@ export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWor
   const run = async () => {
     while (running) {
       sleeping = new AbortController();
-      const { claimed, errors } = await lookOnce();
+      const looking = lookOnce();
+      look = looking;
+      const { claimed, errors } = await looking;
+      look = undefined;
       for (const error of errors) events.emit('worker.failed', { worker: work.name, error });
       if (claimed > errors.length) {
         fruitless = 0;
@@ -81,5 +87,6 @@ export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWor
       await ended;
     },
     wake,
+    look: () => look,
   };
 }

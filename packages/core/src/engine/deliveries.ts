@@ -9,6 +9,8 @@ export interface Deliveries {
   look(): Promise<Round>;
   /** When there is something to start next. */
   nextAt(): Promise<number | undefined>;
+  /** Those under way: each resolves when what became of it is on record. */
+  readonly underWay: () => readonly Promise<void>[];
   /** Resolves when nothing is under way. */
   drain(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export function deliveries(runtime: Runtime): Deliveries {
       return { claimed: claims.length, errors: [] };
     },
     nextAt: () => store.outbox.nextAt({ except: full() }),
+    underWay: () => [...underWay],
     async drain() {
       while (underWay.size > 0) await Promise.all(underWay);
     },

@@ -13,7 +13,10 @@ export interface Worker {
   stop(): Promise<void>;
   /** Looks again at once. */
   wake(): void;
-  /** Fires and delivers what is due now, and all that follows from it now; resolves when nothing is left. Throws the first failure. */
+  /**
+   * Fires and delivers what is due now, and all that follows from it now; resolves when nothing is left, also of what the
+   * loops have begun. Throws the first failure.
+   */
   settle(): Promise<void>;
   /** When something becomes due next. */
   nextAt(): Promise<Instant | undefined>;
@@ -41,6 +44,9 @@ export function createWorker(parts: Omit<Runtime, 'wake'>): Worker {
     nextAt: () => outgoing.nextAt(),
   });
 
+  /** What the loops have begun. */
+  const begun = () => [scheduler.look(), relay.look(), ...outgoing.underWay()].filter((work) => work !== undefined);
+
   return {
     start() {
       scheduler.start();
@@ -57,7 +63,10 @@ export function createWorker(parts: Omit<Runtime, 'wake'>): Worker {
         const messages = await relayDue(runtime);
         const errors = [...timers.errors, ...messages.errors];
         if (errors.length > 0) throw errors[0];
-        if (timers.claimed + messages.claimed === 0) return;
+        if (timers.claimed + messages.claimed > 0) continue;
+        const others = begun();
+        if (others.length === 0) return;
+        await Promise.all(others);
       }
     },
     async nextAt() {
