@@ -68,12 +68,15 @@ export async function encodeItem(parts: EncodeParts, request: EncodeRequest): Pr
   const { sealer } = parts;
   const facts = change === undefined ? [] : factLeaves(people, change.journal, values.facts);
   const actor = (base: string) => actorLeaves(people, base, item.audit.actor);
-  const message = (base: string) => messageLeaves(people, base, item.reply, known, values.command);
+  const message = (text: string | undefined) => messageLeaves(people, text, known, values.command);
   const [reply, audit, written] = await Promise.all([
-    sealer.seal(item.reply, { tenant, kind: 'reply', id: [item.commandId] }, [...facts, ...message('/message')]),
+    sealer.seal(item.reply, { tenant, kind: 'reply', id: [item.commandId] }, [
+      ...facts,
+      ...message(item.reply.status === 'accepted' ? undefined : item.reply.message),
+    ]),
     sealer.seal(item.audit, { tenant, kind: 'audit', id: [caseId, item.audit.commandId] }, [
       ...actor('/actor'),
-      ...(item.audit.message === undefined ? [] : message('/message')),
+      ...message(item.audit.message),
     ]),
     change === undefined ? undefined : encodeChange(change, command),
   ]);

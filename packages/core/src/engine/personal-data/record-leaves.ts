@@ -1,5 +1,5 @@
 import type { Actor } from '../../contract/actor.js';
-import type { CaseEnvelope, Command, EventObject, JournalEntry, Reply } from '../../contract/case.js';
+import type { CaseEnvelope, Command, EventObject, JournalEntry } from '../../contract/case.js';
 import type { OutboxRow } from '../../contract/store.js';
 import { eachText, isGap, type PersonalValue } from './collect.js';
 import type { People } from './people.js';
@@ -117,16 +117,15 @@ export function actorLeaves(people: People, base: string, { id, name, onBehalfOf
 /** The text of a refusal may quote anything of anybody in the case: it can be read while nobody of them is erased. */
 export function messageLeaves(
   people: People,
-  pointer: string,
-  reply: Reply,
+  text: string | undefined,
   known: KnownCase | undefined,
   values: readonly PersonalValue[],
 ): readonly Leaf[] {
-  if (reply.status === 'accepted') return [];
+  if (text === undefined) return [];
   if (values.some((found) => people.leafOf(found).keys === 'erased')) {
-    return [{ pointer, value: reply.message, keys: 'erased' }];
+    return [{ pointer: '/message', value: text, keys: 'erased' }];
   }
-  return [people.leaf(pointer, reply.message, [...(known?.keys.keys() ?? []), ...people.everybody])];
+  return [people.leaf('/message', text, [...(known?.keys.keys() ?? []), ...people.everybody])];
 }
 
 /** Texts under the names the kernel gives to what people write and to who wrote it. */
