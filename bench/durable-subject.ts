@@ -3,6 +3,7 @@ import {
   type Actor,
   createEngine,
   type Engine,
+  type EngineOptions,
   type EventObject,
   rulesAuthorizer,
   type Store,
@@ -37,10 +38,15 @@ export type SubjectName = keyof typeof subjects;
 let now = START;
 
 /** An engine whose clock says the same in every run: two runs write the same rows. */
-export async function startEngine(name: SubjectName, store: Store): Promise<Engine> {
+export async function startEngine(
+  name: SubjectName,
+  store: Store,
+  personalData: EngineOptions['personalData'] = 'clear',
+): Promise<Engine> {
   const engine = createEngine({
     workflows: [subjects[name].workflow],
     store,
+    personalData,
     calendars: [vietnamCalendar()],
     clock: { now: () => now, sleepUntil: () => new Promise<void>(() => {}) },
     authorizer: rulesAuthorizer({ isWithin: () => true }),

@@ -6,6 +6,7 @@ import { decideBench } from './decide.ts';
 import { districtYearBench } from './district-year.ts';
 import { durableBench } from './durable.ts';
 import { groupCommitBench } from './group-commit.ts';
+import { personalDataBench } from './personal-data.ts';
 import { reprojectionBench } from './reprojection.ts';
 import type { BenchRow } from './row.ts';
 import { sameSecondBench } from './same-second.ts';
@@ -18,6 +19,7 @@ const groups: Readonly<Record<string, readonly [title: string, run: Bench]>> = {
   calendar: ['Calendar', calendarBench],
   kernel: ['Kernel', decideBench],
   durable: ['Engine on SQLite', durableBench],
+  'personal-data': ['Personal data', personalDataBench],
   'group-commit': ['Group commit', groupCommitBench],
   store: ['SQLite store', storeBench],
   'new-calendar': ['A new calendar', reprojectionBench],
