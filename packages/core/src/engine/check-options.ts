@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar/types.js';
 import { ADAPTER_CONTRACT_VERSION } from '../contract/adapter.js';
 import type { Counting } from '../contract/deadline.js';
+import { KEY_STORE_CONTRACT_VERSION } from '../contract/key-store.js';
 import type { StoreCapabilities } from '../contract/store.js';
 import { STORE_CONTRACT_VERSION } from '../contract/store.js';
 import { type DeadlineSpec, type FromContext, fitsWithin } from '../deadlines/index.js';
@@ -23,8 +24,20 @@ export function checkOptions(options: EngineOptions): void {
       );
     }
   }
+  checkKeyStore(options);
   checkLimits(options);
   checkNestedTerms(options);
+}
+
+function checkKeyStore({ personalData }: EngineOptions): void {
+  if (personalData === undefined || personalData === 'clear') return;
+  const { contractVersion } = personalData.keys;
+  if (contractVersion === KEY_STORE_CONTRACT_VERSION) return;
+  throw missing(
+    `The key store speaks contract version ${String(contractVersion)}`,
+    `version ${KEY_STORE_CONTRACT_VERSION}`,
+    'install releases of the key store and of @motcua/core that belong together',
+  );
 }
 
 function checkLimits(options: EngineOptions): void {

@@ -91,6 +91,11 @@ describe('the engine', () => {
     expect((await other.engine.history(ref))[0]?.command).toMatchObject({ input: { guardian: { name: '[erased]' } } });
   });
 
+  test('refuses a key store of another contract', async () => {
+    const keys = { ...createMemoryKeyStore(), contractVersion: 2 } as unknown as KeyStore;
+    await expect(startGuardianOffice({ keys })).rejects.toMatchObject({ code: 'MC_CAPABILITY_MISSING' });
+  });
+
   test('passes on the failure of a key store, and nothing is written', async () => {
     const keys = createMemoryKeyStore();
     await using office = await startGuardianOffice({ keys });
