@@ -27,7 +27,7 @@ const runtimeRights: Readonly<Record<string, string>> = {
 };
 
 /** Tables with a row of a tenant each: those a reader of some tenants may see its part of. */
-const tenantTables = [
+export const tenantTables = [
   'cases',
   'case_standing',
   'case_regions',

@@ -1,6 +1,7 @@
 import type { Store } from '@motcua/core/contract';
 import type { CreateStoreHarness } from '@motcua/testkit/store-contract';
 import pg from 'pg';
+import { tenantTables } from '../src/grants.js';
 import { createPostgresStore } from '../src/index.js';
 import type { TestDatabase } from './server/test-database.js';
 
@@ -39,21 +40,6 @@ export function serverHarness(database: () => TestDatabase): CreateStoreHarness 
 }
 
 export async function emptyTables(client: { query(text: string): Promise<unknown> }): Promise<void> {
-  const tables = [
-    'cases',
-    'case_standing',
-    'case_regions',
-    'case_facts',
-    'commands',
-    'journal',
-    'audit',
-    'timers',
-    'outbox',
-    'outbox_lanes',
-    'deliveries',
-    'dead_letters',
-    'series',
-    'liveness',
-  ];
+  const tables = [...tenantTables, 'liveness'];
   await client.query(tables.map((table) => `DELETE FROM motcua.${table}`).join('; '));
 }

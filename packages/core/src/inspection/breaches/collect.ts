@@ -1,6 +1,7 @@
 import type { CaseEnvelope, DeadlineLedger, Instant } from '../../contract/index.js';
 import type { Queries } from '../../index.js';
 import { standingBreaches } from '../lateness.js';
+import { pagesOf } from '../pages.js';
 
 /** One end that passed without an answer. */
 export interface Breach {
@@ -52,21 +53,11 @@ export interface CollectRequest {
 export async function collectBreaches(request: CollectRequest): Promise<readonly Breach[]> {
   const { find, get, tenant, workflow = 'dossier', from, to } = request;
   const breaches: Breach[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await find({
-      tenant,
-      workflow,
-      order: 'openedAt',
-      limit: 1000,
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const { caseId, openedAt } of page.items) {
-      if (openedAt >= to) return breaches;
+  for await (const page of pagesOf({ find, tenant, workflow, openedTo: to, limit: 1000 })) {
+    for (const { caseId } of page) {
       const found = breachesOf(await get({ tenant, caseId }));
       breaches.push(...found.filter(({ at }) => from <= at && at < to));
     }
-    cursor = page.next;
-  } while (cursor !== undefined);
+  }
   return breaches;
 }

@@ -1,5 +1,6 @@
 import { MotcuaError } from '../../error/index.js';
 import type { Queries } from '../../index.js';
+import { pagesOf } from '../pages.js';
 import { dice, wordsOf } from './random.js';
 import type { Sample } from './schemas.js';
 
@@ -77,28 +78,13 @@ function choose(population: readonly string[], size: number, roll: (below: numbe
 }
 
 async function populationOf(request: SampleRequest): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (const unit of request.units ?? [undefined]) await collect(request, unit, found);
-  return found;
-}
-
-async function collect(request: SampleRequest, unit: string | undefined, found: Set<string>): Promise<void> {
   const { find, tenant, workflow = 'dossier', category, openedFrom, openedTo } = request;
-  let cursor: string | undefined;
-  do {
-    const page = await find({
-      tenant,
-      workflow,
-      order: 'openedAt',
-      limit: PAGE,
-      ...(unit !== undefined && { unit }),
-      ...(category !== undefined && { category }),
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const { caseId, openedAt } of page.items) {
-      if (openedTo !== undefined && openedAt >= openedTo) return;
-      if (openedFrom === undefined || openedAt >= openedFrom) found.add(caseId);
+  const filter = { find, tenant, workflow, openedFrom, openedTo, ...(category !== undefined && { category }) };
+  const found = new Set<string>();
+  for (const unit of request.units ?? [undefined]) {
+    for await (const page of pagesOf({ ...filter, ...(unit !== undefined && { unit }), limit: PAGE })) {
+      for (const { caseId } of page) found.add(caseId);
     }
-    cursor = page.next;
-  } while (cursor !== undefined);
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { CaseEnvelope } from '../../contract/index.js';
 import type { Queries } from '../../index.js';
+import { pagesOf } from '../pages.js';
 import { REMEDIATION } from '../remediation/workflow.js';
 import { INSPECTION } from '../round/workflow.js';
 
@@ -39,17 +40,8 @@ async function collect(
   filter: { readonly workflow: string; readonly parent?: string; readonly category?: string },
 ): Promise<readonly CaseEnvelope[]> {
   const envelopes: CaseEnvelope[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await find({
-      tenant,
-      ...filter,
-      order: 'openedAt',
-      limit: 200,
-      ...(cursor !== undefined && { cursor }),
-    });
-    envelopes.push(...(await Promise.all(page.items.map(({ caseId }) => get({ tenant, caseId })))));
-    cursor = page.next;
-  } while (cursor !== undefined);
+  for await (const page of pagesOf({ find, tenant, ...filter, limit: 200 })) {
+    envelopes.push(...(await Promise.all(page.map(({ caseId }) => get({ tenant, caseId })))));
+  }
   return envelopes;
 }

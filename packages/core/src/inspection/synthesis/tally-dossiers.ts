@@ -2,6 +2,7 @@ import type { CaseEnvelope, Instant } from '../../contract/index.js';
 import { dossierContextSchema } from '../../dossier/index.js';
 import type { Queries } from '../../index.js';
 import { standingBreaches } from '../lateness.js';
+import { pagesOf } from '../pages.js';
 
 /** The dossiers of a unit, counted. The columns after `received` add up to it. */
 export interface DossierTally {
@@ -89,22 +90,9 @@ export async function collectDossierTallies(request: DossierRequest): Promise<Re
 async function tallyUnit(request: DossierRequest, unit: string): Promise<DossierTally> {
   const { find, get, tenant, from, to, at, workflow = 'dossier' } = request;
   let sum = NONE;
-  let cursor: string | undefined;
-  do {
-    const page = await find({
-      tenant,
-      workflow,
-      unit,
-      order: 'openedAt',
-      limit: PAGE,
-      ...(cursor !== undefined && { cursor }),
-    });
-    const wanted = page.items.filter(({ openedAt }) => from <= openedAt && openedAt < to);
-    const envelopes = await Promise.all(wanted.map(({ caseId }) => get({ tenant, caseId })));
+  for await (const page of pagesOf({ find, tenant, workflow, unit, openedFrom: from, openedTo: to, limit: PAGE })) {
+    const envelopes = await Promise.all(page.map(({ caseId }) => get({ tenant, caseId })));
     sum = addTallies(sum, tallyDossiers(envelopes, at));
-    const last = page.items.at(-1);
-    if (last !== undefined && last.openedAt >= to) break;
-    cursor = page.next;
-  } while (cursor !== undefined);
+  }
   return sum;
 }
