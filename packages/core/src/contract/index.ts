@@ -13,6 +13,7 @@ export * from './deadline.js';
 export * from './id.js';
 export * from './json.js';
 export * from './key-store.js';
+export * from './letter-content.js';
 export * from './liveness.js';
 export * from './notification.js';
 export * from './personal.js';

@@ -9,7 +9,7 @@ export { type Procedure, parseProcedure, procedureSchema, type Silence, type Sta
 export { checkProcedure, type ProcedureCheckOptions } from './procedure-check.js';
 export { type ControlSheetRow, controlSheet, type RegisterRow, registerRow, type Standing } from './records.js';
 export { type ProcedureRegistry, type ProcedureRegistryOptions, procedureRegistry } from './registry.js';
-export { formTitle, renderLetter } from './render-letter.js';
+export { formTitle, type LetterNames, letterContent, renderLetter } from './render-letter.js';
 export { ROLES, type Role } from './roles.js';
 export { type Rules, rulesOf } from './rules.js';
 export {

@@ -49,7 +49,12 @@ export {
 } from './remediation/schemas.js';
 export { REMEDIATION, remediationWorkflow } from './remediation/workflow.js';
 export { ladderOf, remediationRulesOf } from './remedy-rules.js';
-export { inspectionLetterTitle, type NameOf, renderInspectionLetter } from './render-letter.js';
+export {
+  inspectionLetterContent,
+  inspectionLetterTitle,
+  type NameOf,
+  renderInspectionLetter,
+} from './render-letter.js';
 export { INSPECTION_ROLES, type InspectionRole } from './roles.js';
 export {
   ROUND_STATUSES,

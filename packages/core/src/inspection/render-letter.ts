@@ -1,16 +1,14 @@
-import type { Instant, Language, Text } from '../contract/index.js';
+import { printMoment } from '../calendar/index.js';
+import {
+  type Instant,
+  type Language,
+  type LetterContent,
+  type LetterField,
+  letterHeading,
+  letterText,
+  type Text,
+} from '../contract/index.js';
 import type { InspectionLetter, InspectionLetterKind } from './letters.js';
-
-const ZONE_MS = 7 * 3_600_000;
-const two = (value: number) => String(value).padStart(2, '0');
-
-/** `08 giờ 00, ngày 23/03/2026`. Vietnam has one zone and no summer time. */
-function clock(at: Instant, language: Language): string {
-  const local = new Date(at + ZONE_MS);
-  const date = `${two(local.getUTCDate())}/${two(local.getUTCMonth() + 1)}/${local.getUTCFullYear()}`;
-  const [hour, minute] = [two(local.getUTCHours()), two(local.getUTCMinutes())];
-  return language === 'vi' ? `${hour} giờ ${minute}, ngày ${date}` : `${hour}:${minute} on ${date}`;
-}
 
 const TITLES: Readonly<Record<InspectionLetterKind, Text>> = {
   'plan-decision': { vi: 'QUYẾT ĐỊNH PHÊ DUYỆT KẾ HOẠCH KIỂM TRA', en: 'DECISION ON THE INSPECTION PLAN' },
@@ -76,62 +74,67 @@ const LEVELS: Readonly<Record<string, Text>> = {
   province: { vi: 'UBND tỉnh', en: "Provincial People's Committee" },
 };
 
-const COUNTRY = {
-  vi: ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', '---------------'],
-  en: ['SOCIALIST REPUBLIC OF VIET NAM', 'Independence - Freedom - Happiness', '---------------'],
-} as const;
-
 /** Names to print for units and people; the letter has their ids. */
 export type NameOf = (id: string) => string | undefined;
 
-/** The text of a letter, in Vietnamese or English. */
-export function renderInspectionLetter(
+/** A letter in words, in Vietnamese or English. */
+export function inspectionLetterContent(
   letter: InspectionLetter,
   language: Language = 'vi',
   nameOf: NameOf = () => undefined,
-): string {
-  const line = (word: keyof typeof WORDS, value: string | undefined) =>
-    value === undefined ? [] : [`${WORDS[word][language]}: ${value}`];
-  const time = (at: Instant | undefined) => (at === undefined ? undefined : clock(at, language));
+): LetterContent {
+  const field = (word: keyof typeof WORDS, value: string | undefined): readonly LetterField[] =>
+    value === undefined ? [] : [{ label: WORDS[word][language], value }];
+  const list = (word: keyof typeof WORDS, items: readonly string[] | undefined): readonly LetterField[] =>
+    items === undefined || items.length === 0 ? [] : [{ label: WORDS[word][language], items }];
+  const time = (at: Instant | undefined) => (at === undefined ? undefined : printMoment(at, language));
   const named = (id: string) => nameOf(id) ?? id;
   const word = (table: Readonly<Record<string, Text>>, key: string | undefined) =>
     key === undefined ? undefined : (table[key]?.[language] ?? key);
-  const team = letter.team?.map(({ id, part, unit }) => `  ${word(PARTS, part)}: ${named(id)} (${named(unit)})`) ?? [];
-  const items =
-    letter.items?.map(({ text, kind, unit }, index) => {
-      const head = word(KINDS, kind);
-      return `  ${index + 1}. ${head === undefined ? '' : `${head}: `}${text}${unit === undefined ? '' : ` (${named(unit)})`}`;
-    }) ?? [];
-  const contents = letter.contents?.map((content, index) => `  ${index + 1}. ${content}`) ?? [];
-  const block = (heading: keyof typeof WORDS, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [`${WORDS[heading][language]}:`, ...lines];
-  return [
-    ...COUNTRY[language],
-    '',
-    TITLES[letter.kind][language],
-    ...line('number', letter.number),
-    ...line('form', letter.form ?? undefined),
-    ...line('code', letter.code),
-    ...line('from', named(letter.from)),
-    ...line('to', named(letter.to)),
-    ...line('subject', named(letter.subject)),
-    '',
-    ...line('legalBasis', letter.legalBasis),
-    ...block('contents', contents),
-    ...block('team', team),
-    ...line('visitFrom', time(letter.visitFrom)),
-    ...line('visitTo', time(letter.visitTo)),
-    ...line('statement', letter.statement),
-    ...block('items', items),
-    ...line('level', word(LEVELS, letter.level)),
-    ...line(letter.kind === 'escalation' ? 'passedAt' : 'dueAt', time(letter.dueAt)),
-    ...line('until', time(letter.until)),
-    ...line('reason', letter.reason),
-    '',
-    ...line('at', clock(letter.at, language)),
-    ...line('by', named(letter.by)),
-  ].join('\n');
+  const item = ({ text, kind, unit }: NonNullable<InspectionLetter['items']>[number], index: number) => {
+    const head = word(KINDS, kind);
+    return `${index + 1}. ${head === undefined ? '' : `${head}: `}${text}${unit === undefined ? '' : ` (${named(unit)})`}`;
+  };
+  return {
+    language,
+    at: letter.at,
+    heading: letterHeading[language],
+    title: TITLES[letter.kind][language],
+    code: letter.code,
+    reference: [
+      ...field('number', letter.number),
+      ...field('form', letter.form ?? undefined),
+      ...field('code', letter.code),
+      ...field('from', named(letter.from)),
+      ...field('to', named(letter.to)),
+      ...field('subject', named(letter.subject)),
+    ],
+    body: [
+      ...field('legalBasis', letter.legalBasis),
+      ...list(
+        'contents',
+        letter.contents?.map((content, index) => `${index + 1}. ${content}`),
+      ),
+      ...list(
+        'team',
+        letter.team?.map(({ id, part, unit }) => `${word(PARTS, part)}: ${named(id)} (${named(unit)})`),
+      ),
+      ...field('visitFrom', time(letter.visitFrom)),
+      ...field('visitTo', time(letter.visitTo)),
+      ...field('statement', letter.statement),
+      ...list('items', letter.items?.map(item)),
+      ...field('level', word(LEVELS, letter.level)),
+      ...field(letter.kind === 'escalation' ? 'passedAt' : 'dueAt', time(letter.dueAt)),
+      ...field('until', time(letter.until)),
+      ...field('reason', letter.reason),
+    ],
+    signature: [...field('at', printMoment(letter.at, language)), ...field('by', named(letter.by))],
+  };
 }
+
+/** The text of a letter, in Vietnamese or English. */
+export const renderInspectionLetter = (letter: InspectionLetter, language: Language = 'vi', nameOf?: NameOf): string =>
+  letterText(inspectionLetterContent(letter, language, nameOf));
 
 /** The title of a letter, for lists. */
 export const inspectionLetterTitle = (kind: InspectionLetterKind, language: Language): string => TITLES[kind][language];

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { controlSheet, formTitle, type Letter, letterSchema, regimeAt, registerRow, renderLetter } from '../index.js';
+import {
+  controlSheet,
+  formTitle,
+  type Letter,
+  letterContent,
+  letterSchema,
+  regimeAt,
+  registerRow,
+  renderLetter,
+} from '../index.js';
 import { at, CODE, calendar, examined, people, procedure, type Scenario, submitted, UNIT } from './scenario.js';
 
 const letters = (s: Scenario): Letter[] =>
@@ -35,6 +44,30 @@ describe('letters', () => {
       Lập lúc: 09 giờ 00, ngày 02/03/2026
       Người lập phiếu: officer-counter"
     `);
+  });
+
+  test('names offices and officers, and has the fields the office adds to the form', () => {
+    const names = new Map([
+      ['commune-1.one-stop', 'Trung tâm Phục vụ hành chính công xã'],
+      ['officer-counter', 'Nguyễn Thị Lan'],
+    ]);
+    const [slip] = letters(examined());
+    const agent = { id: 'p2', name: 'Lê Văn Bình', identity: '001088000001', phone: '0912000000', authority: 'GUQ-12' };
+    const content = letterContent({ ...(slip as Letter), representative: agent }, 'vi', {
+      nameOf: (id) => names.get(id),
+      particulars: [{ label: 'Số lượng hồ sơ', value: '01 bộ' }],
+    });
+    expect(content.reference).toContainEqual({ label: 'Cơ quan', value: 'Trung tâm Phục vụ hành chính công xã' });
+    expect(content.signature).toContainEqual({ label: 'Người lập phiếu', value: 'Nguyễn Thị Lan' });
+    expect(content.body).toEqual(
+      expect.arrayContaining([
+        { label: 'Người được ủy quyền', value: 'Lê Văn Bình' },
+        { label: 'Số định danh của người được ủy quyền', value: '001088000001' },
+        { label: 'Số điện thoại của người được ủy quyền', value: '0912000000' },
+        { label: 'Giấy tờ ủy quyền', value: 'GUQ-12' },
+        { label: 'Số lượng hồ sơ', value: '01 bộ' },
+      ]),
+    );
   });
 
   test('is not issued for a result on the spot, unless asked for', () => {
