@@ -69,6 +69,7 @@ export const errorCodes = {
   MC_COMMAND_TOO_LARGE: { kind: 'throw', retryable: false },
   MC_AUTHORIZER_FAILED: { kind: 'throw', retryable: true },
   MC_COMMAND_CONTENDED: { kind: 'throw', retryable: true },
+  MC_NOTIFIER_INVALID: { kind: 'throw', retryable: false },
   MC_CAPABILITY_MISSING: { kind: 'throw', retryable: false },
   MC_QUERY_INVALID: { kind: 'throw', retryable: false },
   MC_CURSOR_INVALID: { kind: 'throw', retryable: false },

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { ADAPTER_CONTRACT_VERSION, deliveryResultSchema } from '@motcua/core/contract';
 import type { Rule } from '../conformance/rule.js';
-import { hostTurn } from '../host-turn.js';
-import { attempt, type Behaviour, type DestinationHarness, keyOf, messageOf, type Outcome } from './harness.js';
+import { attempt, type Behaviour, type DestinationHarness, ended, keyOf, messageOf, type Outcome } from './harness.js';
 
 type DestinationRule = Rule<DestinationHarness>;
 
@@ -191,18 +190,6 @@ const untouched: DestinationRule = {
   },
 };
 
-/** Turns of the event loop in which a delivery ends that listens to its signal. */
-const TURNS = 10_000;
-
-async function ended(delivering: Promise<Outcome>): Promise<Outcome | undefined> {
-  let outcome: Outcome | undefined;
-  void delivering.then((found) => {
-    outcome = found;
-  });
-  for (let turn = 0; turn < TURNS && outcome === undefined; turn += 1) await hostTurn();
-  return outcome;
-}
-
 function frozen<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   for (const inner of Object.values(value)) frozen(inner);
@@ -227,13 +214,12 @@ export const destinationRules: readonly DestinationRule[] = [
   untouched,
 ];
 
-const roleOf = (role: 'notifier' | 'connector'): DestinationRule => ({
-  id: `${role}.role`,
-  name: `says that it is a ${role}`,
+const role: DestinationRule = {
+  id: 'connector.role',
+  name: 'says that it is a connector',
   async run({ destination }) {
-    assert.equal((destination as { readonly role?: unknown }).role, role);
+    assert.equal((destination as { readonly role?: unknown }).role, 'connector');
   },
-});
+};
 
-export const notifierRules: readonly DestinationRule[] = [roleOf('notifier'), ...destinationRules];
-export const connectorRules: readonly DestinationRule[] = [roleOf('connector'), ...destinationRules];
+export const connectorRules: readonly DestinationRule[] = [role, ...destinationRules];

@@ -1,5 +1,6 @@
-import type { DeliveryResult, Destination, OutboxRow } from '@motcua/core/contract';
+import type { DeliveryResult, Destination, Instant, OutboxRow } from '@motcua/core/contract';
 import type { Harness } from '../conformance/rule.js';
+import { hostTurn } from '../host-turn.js';
 
 /**
  * How the other side behaves from now on. `accept`: it takes what comes. `fail`: it cannot take it now. `refuse`: it will
@@ -22,6 +23,20 @@ export interface DestinationHarness extends Harness {
   restart?(): Promise<Destination> | Destination;
   /** Behaviours the other side cannot be made to show. Their rules are skipped. */
   readonly cannot?: readonly Behaviour[];
+}
+
+/** A notifier, and the other side of it. Rules for what is left out are skipped. */
+export interface NotifierHarness extends DestinationHarness {
+  /** Words that no answer may hold: the recipient's name and address, what is told, the secrets. */
+  readonly unspoken?: readonly string[];
+  /** A message of which no notification can be made: without an address, or with one that is none. */
+  poison?(): OutboxRow | Promise<OutboxRow>;
+  /** A message that nobody is to be told of. */
+  nobody?(): OutboxRow | Promise<OutboxRow>;
+  /** Changes the secret, there and here: the other side takes only the new one from now on. */
+  rotate?(): void | Promise<void>;
+  /** Makes the other side busy until the instant it names in its answer. */
+  busyUntil?(): Instant | Promise<Instant>;
 }
 
 export const messageOf = (harness: DestinationHarness, n: number): OutboxRow => {
@@ -60,4 +75,17 @@ export async function attempt(
   } catch (error) {
     return { status: 'threw', error };
   }
+}
+
+/** Turns of the event loop in which a delivery ends that listens to its signal. */
+const TURNS = 10_000;
+
+/** The outcome of a delivery that was called off; undefined when it goes on. */
+export async function ended(delivering: Promise<Outcome>): Promise<Outcome | undefined> {
+  let outcome: Outcome | undefined;
+  void delivering.then((found) => {
+    outcome = found;
+  });
+  for (let turn = 0; turn < TURNS && outcome === undefined; turn += 1) await hostTurn();
+  return outcome;
 }

@@ -10,7 +10,9 @@ export {
   connectorContract,
   type DestinationContractOptions,
   destinationContract,
+  type NotifierContractOptions,
   notifierContract,
 } from './destination-contract.js';
-export { connectorRules, destinationRules, notifierRules } from './destination-rules.js';
-export type { Behaviour, DestinationHarness } from './harness.js';
+export { connectorRules, destinationRules } from './destination-rules.js';
+export type { Behaviour, DestinationHarness, NotifierHarness } from './harness.js';
+export { notifierRules } from './notifier-rules.js';

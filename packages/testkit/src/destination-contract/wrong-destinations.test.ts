@@ -2,8 +2,8 @@ import type { Destination, Notifier } from '@motcua/core/contract';
 import { createMemoryNotifier } from '@motcua/core/memory';
 import { describe, expect, test } from 'vitest';
 import { proveRule } from '../conformance/rule.js';
-import { notifierRules } from './destination-rules.js';
 import type { DestinationHarness } from './harness.js';
+import { notifierRules } from './notifier-rules.js';
 import { otherSide } from './other-side.js';
 
 type Deliver = Destination['deliver'];
