@@ -31,7 +31,7 @@ export function outcomeOf({ status, retryAfter }: Answer, who: string, now: Inst
 }
 
 /** The instant of a Retry-After header, in seconds or as a date: not in the past, and within a day. */
-export function retryInstant(header: string | undefined, now: Instant): Instant | undefined {
+function retryInstant(header: string | undefined, now: Instant): Instant | undefined {
   if (header === undefined) return undefined;
   const at = /^\d+$/u.test(header.trim()) ? now + Number(header) * 1_000 : Date.parse(header);
   return Number.isFinite(at) ? Math.min(Math.max(at, now), now + DAY_MS) : undefined;
