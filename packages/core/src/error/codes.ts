@@ -62,6 +62,12 @@ export const errorCodes = {
   MC_KEY_STORE_FAILED: { kind: 'throw', retryable: true },
   MC_ERASURE_REFUSED: { kind: 'reply', retryable: false },
 
+  // Audit log
+  MC_AUDIT_VALUE_INVALID: { kind: 'throw', retryable: false },
+  MC_AUDIT_FORMAT_INVALID: { kind: 'throw', retryable: false },
+  MC_AUDIT_LOG_DAMAGED: { kind: 'throw', retryable: false },
+  MC_AUDIT_STORAGE_FAILED: { kind: 'throw', retryable: true },
+
   // Engine and adapters
   MC_ENGINE_STOPPED: { kind: 'throw', retryable: true },
   MC_ENGINE_BUSY: { kind: 'throw', retryable: true },

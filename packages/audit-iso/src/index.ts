@@ -1,0 +1,7 @@
+/** motcua: a tamper-evident audit log that a third party verifies offline. */
+
+export { canonicalText, parseCanonical } from './canonical/canonical-text.js';
+export * from './note/index.js';
+export * from './proof/index.js';
+export * from './tiles/index.js';
+export * from './tree/index.js';

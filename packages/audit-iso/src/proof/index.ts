@@ -1,0 +1,1 @@
+export { type ProofCheck, parseTlogProof, type TlogProof, verifyTlogProof, writeTlogProof } from './tlog-proof.js';

@@ -1,0 +1,6 @@
+export { MAX_LEAF_BYTES, readBundle, writeBundle } from './bundle.js';
+export { createFolderStorage } from './folder-storage.js';
+export { createMemoryStorage, type LogStorage } from './storage.js';
+export { bundlePath, CHECKPOINT, TILE_WIDTH, tileAt, tilePath } from './tile-path.js';
+export { createTileReader, type TileReader } from './tile-reader.js';
+export { openTileWriter, type TileWriter } from './tile-writer.js';
