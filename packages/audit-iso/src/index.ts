@@ -5,3 +5,4 @@ export * from './note/index.js';
 export * from './proof/index.js';
 export * from './tiles/index.js';
 export * from './tree/index.js';
+export * from './verify/index.js';

@@ -1,5 +1,7 @@
 export { MAX_LEAF_BYTES, readBundle, writeBundle } from './bundle.js';
+export { dailyCheckpointPath, dayOf } from './daily.js';
 export { createFolderStorage } from './folder-storage.js';
+export { MINIMUM_INDEX, pruneLog } from './prune.js';
 export { createMemoryStorage, type LogStorage } from './storage.js';
 export { bundlePath, CHECKPOINT, TILE_WIDTH, tileAt, tilePath } from './tile-path.js';
 export { createTileReader, type TileReader } from './tile-reader.js';

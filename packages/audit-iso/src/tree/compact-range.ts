@@ -7,6 +7,8 @@ export type NodeListener = (node: NodeId, hash: Uint8Array) => void;
 /** A tree of any size that only grows, kept as the roots of its perfect subtrees: at most one for each binary digit of its size. */
 export interface CompactRange {
   readonly size: number;
+  /** Of the perfect subtrees from left to right. */
+  readonly hashes: readonly Uint8Array[];
   append(leafHash: Uint8Array): void;
   root(): Uint8Array;
 }
@@ -30,6 +32,7 @@ export function createCompactRange(
     get size() {
       return size;
     },
+    hashes,
     append(leafHash) {
       let [level, index, hash] = [0, size, leafHash];
       onNode?.({ level, index }, hash);

@@ -1,0 +1,53 @@
+/** What can be wrong with a published log. */
+export type FindingKind =
+  /** The checkpoint, or one from an earlier day, does not hold. */
+  | 'checkpoint'
+  /** A file is missing, or its length is not what its name says. */
+  | 'missing'
+  /** A record is not the one that was hashed. */
+  | 'record'
+  /** A hash in a tile is not the one of the records. */
+  | 'tile'
+  /** The records are not those that the checkpoint's root stands for. */
+  | 'root'
+  /** A record has another form. */
+  | 'form'
+  /** The records of a case do not follow one another. */
+  | 'chain'
+  /** A record claims a time before records that were sealed long before it. */
+  | 'time'
+  /** The signed head of a closed case is missing, does not hold, or names another record. */
+  | 'head';
+
+/** One thing that is wrong, and where. */
+export interface Finding {
+  readonly kind: FindingKind;
+  /** A file of the folder, or `record 42`. */
+  readonly where: string;
+  /** Index of the record, when it is about one. */
+  readonly index?: number;
+  readonly problem: string;
+}
+
+/** Collects findings up to a limit: a log that is wrong throughout would fill the memory. */
+export interface Findings {
+  add(finding: Finding): void;
+  readonly listed: readonly Finding[];
+  /** Findings beyond the limit. */
+  readonly more: number;
+}
+
+export function createFindings(limit: number): Findings {
+  const listed: Finding[] = [];
+  let count = 0;
+  return {
+    add(finding) {
+      count += 1;
+      if (listed.length < limit) listed.push(finding);
+    },
+    listed,
+    get more() {
+      return count - listed.length;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export type { Finding, FindingKind } from './finding.js';
+export { type LogReport, type VerifyOptions, verifyLog } from './verify-log.js';

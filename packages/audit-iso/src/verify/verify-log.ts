@@ -1,0 +1,146 @@
+import { base64, equalBytes } from '../encoding/bytes.js';
+import { type Leaf, readLeaf } from '../leaf/leaf.js';
+import { type Checkpoint, type CheckpointPolicy, verifyCheckpoint } from '../note/checkpoint.js';
+import type { VerifiedSignature } from '../note/verifier.js';
+import { MINIMUM_INDEX, readMinimumIndex } from '../tiles/prune.js';
+import type { LogStorage } from '../tiles/storage.js';
+import { CHECKPOINT, TILE_WIDTH } from '../tiles/tile-path.js';
+import { createCaseChains } from './case-chains.js';
+import { earlierCheckpoints, type NamedCheckpoint } from './earlier-checkpoints.js';
+import { createFindings, type Finding, type Findings } from './finding.js';
+import { checkCaseHead } from './heads.js';
+import { createTreeCheck } from './tree-check.js';
+
+export interface VerifyOptions extends CheckpointPolicy {
+  readonly storage: LogStorage;
+  /** Checkpoints one kept from earlier, with a name for the report: the log must still begin with what they stood for. */
+  readonly earlier?: readonly { readonly name: string; readonly note: string }[];
+  /** How long before its sealing a record may claim to have been made. Default 1 hour. */
+  readonly latenessMs?: number;
+  /** Findings listed. Default 100. */
+  readonly maxFindings?: number;
+  /** Called after each bundle of records with how many have been read. */
+  readonly onProgress?: (records: number) => void;
+}
+
+export interface LogReport {
+  /** True when there is no finding. */
+  readonly intact: boolean;
+  readonly origin?: string;
+  readonly size: number;
+  /** Root hash of the checkpoint, in base64. */
+  readonly root?: string;
+  /** First index that is still published; 0 unless the log was pruned. */
+  readonly minimumIndex: number;
+  /** Records read. */
+  readonly records: number;
+  readonly cases: number;
+  /** Earlier checkpoints that the log was compared with. */
+  readonly checkpoints: number;
+  readonly cosignatures: readonly VerifiedSignature[];
+  readonly findings: readonly Finding[];
+  /** Findings that are not listed. */
+  readonly more: number;
+}
+
+const HOUR_MS = 3_600_000;
+const DEFAULT_FINDINGS = 100;
+
+/**
+ * Checks a published log from its files alone: the signatures, every record against its hash, every tile, the root, the
+ * earlier checkpoints, the chain and the head of every case. It reads the log once from the beginning; what it keeps in
+ * memory grows with the number of cases, not of records. It does not throw for what it finds wrong.
+ */
+export async function verifyLog(options: VerifyOptions): Promise<LogReport> {
+  const { storage, maxFindings = DEFAULT_FINDINGS } = options;
+  const findings = createFindings(maxFindings);
+  const none = { size: 0, minimumIndex: 0, records: 0, cases: 0, checkpoints: 0, cosignatures: [] };
+  const done = (facts: Omit<LogReport, 'intact' | 'findings' | 'more'>): LogReport => {
+    const { listed, more } = findings;
+    return { intact: listed.length === 0, ...facts, findings: listed, more };
+  };
+
+  const published = await storage.get(CHECKPOINT);
+  if (published === undefined) {
+    findings.add({
+      kind: 'missing',
+      where: CHECKPOINT,
+      problem: 'there is no checkpoint: this is not a log, or not all of it',
+    });
+    return done(none);
+  }
+  const check = await verifyCheckpoint(published, options);
+  if (check.status === 'rejected') {
+    findings.add({ kind: 'checkpoint', where: CHECKPOINT, problem: check.problem });
+    return done(none);
+  }
+  const { checkpoint, cosignatures } = check;
+  const minimumIndex = await minimumOf(storage, checkpoint, findings);
+  const facts = { origin: checkpoint.origin, size: checkpoint.size, root: base64(checkpoint.root), cosignatures };
+  if (minimumIndex === undefined) return done({ ...none, ...facts });
+  const read = await readRecords(options, checkpoint, minimumIndex, findings);
+  return done({ ...facts, minimumIndex, ...read });
+}
+
+async function minimumOf(storage: LogStorage, { size }: Checkpoint, findings: Findings): Promise<number | undefined> {
+  const text = await storage.get(MINIMUM_INDEX);
+  const minimum = text === undefined ? 0 : readMinimumIndex(text);
+  if (minimum !== undefined && minimum <= size) return minimum;
+  findings.add({ kind: 'form', where: MINIMUM_INDEX, problem: `it is not a whole number of bundles up to ${size}` });
+  return undefined;
+}
+
+async function readRecords(options: VerifyOptions, checkpoint: Checkpoint, minimumIndex: number, findings: Findings) {
+  const { storage, latenessMs = HOUR_MS, onProgress } = options;
+  const chains = createCaseChains({ isPruned: minimumIndex > 0 });
+  const tree = await createTreeCheck({ storage, checkpoint, minimumIndex, findings });
+  const earlier = await earlierCheckpoints(options, checkpoint, minimumIndex, findings);
+  const bySize = Map.groupBy(earlier, ({ size }) => size);
+  let latest = Number.NEGATIVE_INFINITY;
+  compareRoots(bySize.get(minimumIndex), tree.root, findings);
+
+  for (let index = minimumIndex; index < checkpoint.size; index += 1) {
+    const bytes = await tree.next();
+    if (bytes !== undefined) {
+      const leaf = readLeaf(bytes);
+      if ('problem' in leaf) {
+        findings.add({ kind: 'form', where: `record ${index}`, index, problem: leaf.problem });
+      } else {
+        followCase(leaf, bytes, index);
+        latest = checkTime(leaf, index, latest);
+        if (leaf.body.type === 'case.closed') await checkCaseHead(options, { leaf, bytes, index }, findings);
+      }
+    }
+    compareRoots(bySize.get(index + 1), tree.root, findings);
+    if ((index + 1) % TILE_WIDTH === 0) onProgress?.(index + 1 - minimumIndex);
+  }
+  await tree.finish();
+  return { records: tree.records, cases: chains.cases, checkpoints: earlier.length };
+
+  function followCase(leaf: Leaf, bytes: Uint8Array, index: number): void {
+    for (const problem of chains.follow(leaf, bytes)) {
+      findings.add({ kind: 'chain', where: `record ${index}`, index, problem });
+    }
+  }
+
+  function checkTime({ body }: Leaf, index: number, before: number): number {
+    const at = Date.parse(body.recordedAt);
+    if (at < before - latenessMs) {
+      const problem = `it claims ${body.recordedAt}, but records of ${new Date(before).toISOString()} were sealed before it`;
+      findings.add({ kind: 'time', where: `record ${index}`, index, problem });
+    }
+    return Math.max(at, before);
+  }
+}
+
+function compareRoots(
+  earlier: readonly NamedCheckpoint[] | undefined,
+  root: () => Uint8Array,
+  findings: Findings,
+): void {
+  for (const { name, size, root: claimed } of earlier ?? []) {
+    if (equalBytes(root(), claimed)) continue;
+    const problem = `the first ${size} records are not the ones it was signed for: the log was rewritten since`;
+    findings.add({ kind: 'checkpoint', where: name, problem });
+  }
+}
