@@ -35,11 +35,6 @@ export function hex(bytes: Uint8Array): string {
   return text;
 }
 
-export function fromHex(text: string): Bytes | undefined {
-  if (!/^([0-9a-f]{2})*$/u.test(text)) return undefined;
-  return Uint8Array.from(text.match(/../gu) ?? [], (pair) => Number.parseInt(pair, 16));
-}
-
 export function concat(...parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let place = 0;

@@ -16,7 +16,7 @@ export interface CaseChains {
 }
 
 /** One name for a tenant's case. */
-export const caseKey = (tenant: string, caseId: string): string => JSON.stringify([tenant, caseId]);
+const caseKey = (tenant: string, caseId: string): string => JSON.stringify([tenant, caseId]);
 
 /**
  * Follows the records of every case through the log: each names its place in its case and the hash of the one before
