@@ -60,6 +60,13 @@ CREATE TYPE motcua.commit_verdict AS (
   reply text
 );
 
+CREATE TYPE motcua.leaf_draft AS (
+  ord integer,
+  wave integer,
+  tenant text,
+  case_id text
+);
+
 CREATE SEQUENCE motcua.audit_sequence;
 
 CREATE SEQUENCE motcua.liveness_id_seq;
@@ -165,6 +172,14 @@ CREATE TABLE motcua.deliveries_other (
 );
 ALTER TABLE motcua.deliveries ATTACH PARTITION motcua.deliveries_other DEFAULT;
 
+CREATE TABLE motcua.disclosures (
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  case_seq integer NOT NULL,
+  disclosed text NOT NULL,
+  PRIMARY KEY (tenant, case_id, case_seq)
+);
+
 CREATE TABLE motcua.identity (
   id uuid NOT NULL,
   PRIMARY KEY (id)
@@ -189,12 +204,30 @@ CREATE TABLE motcua.journal_other (
 );
 ALTER TABLE motcua.journal ATTACH PARTITION motcua.journal_other DEFAULT;
 
+CREATE TABLE motcua.leaves (
+  "position" bigint NOT NULL,
+  tenant text COLLATE "C" NOT NULL,
+  case_id text COLLATE "C" NOT NULL,
+  case_seq integer NOT NULL,
+  hash bytea NOT NULL,
+  leaf text NOT NULL,
+  PRIMARY KEY (tenant, case_id, case_seq),
+  UNIQUE ("position")
+);
+
 CREATE TABLE motcua.liveness (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   owner text NOT NULL,
   alive_from bigint NOT NULL,
   alive_to bigint NOT NULL,
   PRIMARY KEY (id)
+);
+
+CREATE TABLE motcua.log (
+  log_index bigint NOT NULL,
+  "position" bigint NOT NULL,
+  PRIMARY KEY (log_index),
+  UNIQUE ("position")
 );
 
 CREATE TABLE motcua.migrations (
@@ -230,6 +263,14 @@ CREATE TABLE motcua.outbox_lanes (
   owner text,
   PRIMARY KEY (tenant, case_id, destination)
 ) WITH (fillfactor=90);
+
+CREATE TABLE motcua.sequencer (
+  id integer NOT NULL,
+  owner text NOT NULL,
+  lease_until bigint NOT NULL,
+  CHECK ((id = 1)),
+  PRIMARY KEY (id)
+);
 
 CREATE TABLE motcua.series (
   tenant text COLLATE "C" NOT NULL,
@@ -281,9 +322,13 @@ CREATE INDEX dead_letters_newest ON motcua.dead_letters USING btree (tenant, set
 
 CREATE INDEX deliveries_tenant ON ONLY motcua.deliveries USING btree (tenant, settled_at);
 
+CREATE UNIQUE INDEX leaves_position_key ON motcua.leaves USING btree ("position");
+
 CREATE INDEX liveness_owner ON motcua.liveness USING btree (owner, alive_to);
 
 CREATE INDEX liveness_to ON motcua.liveness USING btree (alive_to);
+
+CREATE UNIQUE INDEX log_position_key ON motcua.log USING btree ("position");
 
 CREATE INDEX outbox_lanes_ready ON motcua.outbox_lanes USING btree (ready_at);
 
@@ -294,6 +339,24 @@ CREATE INDEX timers_free ON motcua.timers USING btree (fire_at) WHERE (owner IS 
 CREATE INDEX timers_free_tenant ON motcua.timers USING btree (tenant, fire_at) WHERE (owner IS NULL);
 
 CREATE INDEX timers_held ON motcua.timers USING btree (lease_until) WHERE (owner IS NOT NULL);
+
+CREATE OR REPLACE FUNCTION motcua.audit_bound()
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  bound bigint;
+  under_way bigint;
+BEGIN
+  SELECT s.last_value + s.is_called::integer INTO bound FROM "motcua".audit_sequence s;
+  SELECT max((bound - l.objid::bigint) & 2147483647) INTO under_way FROM pg_locks l
+  WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.mode = 'ShareLock' AND l.granted
+    AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+    AND l.classid = (hashtext('"motcua".audit')::bigint & 4294967295)::oid;
+  RETURN bound - coalesce(under_way, 0);
+END
+$function$
+;
 
 CREATE OR REPLACE FUNCTION motcua.beat(p_owner text, p_now bigint, p_max_gap bigint)
  RETURNS TABLE(last_owner text, last_at bigint)
@@ -464,6 +527,31 @@ END
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION motcua.commit_recorded(waves integer, items json, replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages json, documents text[], lanes json, drafts json, bodies text[], disclosed text[])
+ RETURNS SETOF motcua.commit_verdict
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  verdicts "motcua".commit_verdict[] := ARRAY(SELECT v FROM "motcua".commit(
+    waves, items, replies, audits, envelopes, summaries, journals, messages, documents, lanes) v);
+  written "motcua".leaf_draft[] := ARRAY(SELECT json_populate_recordset(NULL::"motcua".leaf_draft, drafts));
+BEGIN
+  IF cardinality(verdicts) > 0 THEN
+    written := ARRAY(SELECT d FROM unnest(written) d WHERE d.ord NOT IN (SELECT v.ord FROM unnest(verdicts) v));
+  END IF;
+  IF waves = 1 THEN
+    PERFORM "motcua".write_leaves(written, bodies, disclosed);
+  ELSE
+    FOR w_number IN 1..waves LOOP
+      PERFORM "motcua".write_leaves(
+        ARRAY(SELECT d FROM unnest(written) d WHERE d.wave = w_number), bodies, disclosed);
+    END LOOP;
+  END IF;
+  RETURN QUERY SELECT v.* FROM unnest(verdicts) v;
+END
+$function$
+;
+
 CREATE OR REPLACE FUNCTION motcua.commit_wave(items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], documents text[], lanes motcua.commit_lane[])
  RETURNS SETOF motcua.commit_verdict
  LANGUAGE plpgsql
@@ -586,6 +674,40 @@ BEGIN
       FROM unnest(lanes) l
       ON CONFLICT (tenant, case_id, destination) DO UPDATE SET waiting = lane.waiting + excluded.waiting;
   END IF;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.confirm_leaves(p_from bigint, p_positions bigint[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('"motcua".log'), 0);
+  IF p_from <> coalesce((SELECT max(o.log_index) + 1 FROM "motcua".log o), 0) THEN RETURN false; END IF;
+  IF cardinality(p_positions) <> (
+    SELECT count(DISTINCT p) FROM unnest(p_positions) p JOIN "motcua".leaves l ON l."position" = p
+    LEFT JOIN "motcua".log o ON o."position" = p WHERE o."position" IS NULL
+  ) THEN RETURN false; END IF;
+  INSERT INTO "motcua".log (log_index, "position")
+    SELECT p_from + p.place - 1, p.number FROM unnest(p_positions) WITH ORDINALITY p (number, place);
+  RETURN true;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.pending_leaves(p_limit integer)
+ RETURNS TABLE("position" bigint, leaf text)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  bound bigint := "motcua".audit_bound();
+BEGIN
+  RETURN QUERY SELECT l."position", l.leaf FROM "motcua".leaves l
+    WHERE l."position" > coalesce((SELECT max(o."position") FROM "motcua".log o), 0) AND l."position" < bound
+    ORDER BY l."position" LIMIT p_limit;
 END
 $function$
 ;
@@ -746,6 +868,47 @@ BEGIN
   -- Others have taken everything meanwhile, or it lies beyond the tenants looked at: those come next time.
   IF cardinality(found) = 0 THEN found := ARRAY[coalesce(place, '')]; END IF;
   RETURN found;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.write_leaves(drafts motcua.leaf_draft[], bodies text[], disclosed text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+DECLARE
+  affected integer;
+BEGIN
+  WITH written AS (
+    INSERT INTO "motcua".leaves (position, tenant, case_id, case_seq, hash, leaf)
+      SELECT nextval('"motcua".audit_sequence'), n.tenant, n.case_id, n.case_seq, sha256(convert_to(n.leaf, 'UTF8')),
+        n.leaf
+      FROM (
+        SELECT d.tenant, d.case_id, coalesce(h.case_seq, 0) + 1 AS case_seq,
+          '{"body":' || bodies[d.ord] || ',"casePrev":"' || coalesce(encode(h.hash, 'hex'), repeat('0', 64))
+            || '","caseSeq":' || coalesce(h.case_seq, 0) + 1 || '}' AS leaf
+        FROM unnest(drafts) d LEFT JOIN LATERAL (
+          SELECT l.case_seq, l.hash FROM "motcua".leaves l
+          WHERE l.tenant = d.tenant AND l.case_id = d.case_id ORDER BY l.case_seq DESC LIMIT 1
+        ) h ON true
+        ORDER BY d.ord
+      ) n
+      ON CONFLICT DO NOTHING
+      RETURNING tenant, case_id, case_seq
+  ), opened AS (
+    INSERT INTO "motcua".disclosures (tenant, case_id, case_seq, disclosed)
+      SELECT w.tenant, w.case_id, w.case_seq, disclosed[d.ord]
+      FROM written w JOIN unnest(drafts) d ON d.tenant = w.tenant AND d.case_id = w.case_id
+      WHERE disclosed[d.ord] IS NOT NULL
+  ) SELECT count(*) INTO affected FROM written;
+  IF affected < cardinality(drafts) THEN
+    RAISE EXCEPTION 'a leaf of the same case was committed meanwhile' USING ERRCODE = 'serialization_failure';
+  END IF;
 END
 $function$
 ;

@@ -83,6 +83,14 @@ CREATE TABLE motcua_commands (
   UNIQUE (tenant, command_id)
 ) STRICT;
 
+CREATE TABLE motcua_disclosures (
+  tenant TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  case_seq INTEGER NOT NULL,
+  disclosed TEXT NOT NULL,
+  PRIMARY KEY (tenant, case_id, case_seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE motcua_journal (
   id INTEGER PRIMARY KEY,
   tenant TEXT NOT NULL,
@@ -90,6 +98,22 @@ CREATE TABLE motcua_journal (
   revision INTEGER NOT NULL,
   entry TEXT NOT NULL,
   UNIQUE (tenant, case_id, revision)
+) STRICT;
+
+CREATE TRIGGER motcua_leaves_remain BEFORE DELETE ON motcua_leaves
+  BEGIN SELECT RAISE(ABORT, 'a leaf of the audit log is never deleted'); END;
+
+CREATE TRIGGER motcua_leaves_stay BEFORE UPDATE ON motcua_leaves
+  BEGIN SELECT RAISE(ABORT, 'a leaf of the audit log is never changed'); END;
+
+CREATE TABLE motcua_leaves (
+  position INTEGER PRIMARY KEY,
+  tenant TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  case_seq INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  leaf TEXT NOT NULL,
+  UNIQUE (tenant, case_id, case_seq)
 ) STRICT;
 
 CREATE TABLE motcua_liveness (
@@ -102,6 +126,17 @@ CREATE TABLE motcua_liveness (
 CREATE INDEX motcua_liveness_owner ON motcua_liveness (owner, alive_to);
 
 CREATE INDEX motcua_liveness_to ON motcua_liveness (alive_to);
+
+CREATE TRIGGER motcua_log_remains BEFORE DELETE ON motcua_log
+  BEGIN SELECT RAISE(ABORT, 'the order of the audit log is never changed'); END;
+
+CREATE TRIGGER motcua_log_stays BEFORE UPDATE ON motcua_log
+  BEGIN SELECT RAISE(ABORT, 'the order of the audit log is never changed'); END;
+
+CREATE TABLE motcua_log (
+  log_index INTEGER PRIMARY KEY,
+  position INTEGER NOT NULL UNIQUE
+) STRICT;
 
 CREATE TABLE motcua_migrations (
   number INTEGER PRIMARY KEY,
@@ -137,6 +172,12 @@ CREATE UNIQUE INDEX motcua_outbox_lane
   ON motcua_outbox (tenant, case_id, destination, revision, position) WHERE status = 'pending';
 
 CREATE INDEX motcua_outbox_ready ON motcua_outbox (ready_at, destination) WHERE ready_at IS NOT NULL;
+
+CREATE TABLE motcua_sequencer (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  owner TEXT NOT NULL,
+  lease_until INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE motcua_series (
   tenant TEXT NOT NULL,

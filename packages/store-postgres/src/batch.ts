@@ -95,7 +95,7 @@ export function resultsOf(batch: readonly CommitItem[], verdicts: readonly Verdi
 }
 
 /** Puts each item into the first wave after those of earlier items of its case or command. */
-function placer(): (item: CommitItem, place: number) => Placed {
+export function placer(): (item: CommitItem, place: number) => Placed {
   const latest = new Map<string, number>();
   return (item, place) => {
     const ofCase = JSON.stringify([item.tenant, item.caseId]);

@@ -5,10 +5,12 @@ import { storeFailed } from './postgres-error.js';
 
 /**
  * What a store does to each table, and no more: nobody but the owner of the schema changes a journal entry, an audit
- * record, the reply to a command or the record of a delivery.
+ * record, a leaf of the log or its place, the reply to a command or the record of a delivery.
  */
 const runtimeRights: Readonly<Record<string, string>> = {
   journal: 'SELECT, INSERT',
+  leaves: 'SELECT, INSERT',
+  log: 'SELECT, INSERT',
   audit: 'SELECT, INSERT',
   commands: 'SELECT, INSERT',
   deliveries: 'SELECT, INSERT',
@@ -17,11 +19,13 @@ const runtimeRights: Readonly<Record<string, string>> = {
   case_facts: 'SELECT, INSERT, UPDATE',
   case_regions: 'SELECT, INSERT, DELETE',
   dead_letters: 'SELECT, INSERT, DELETE',
+  disclosures: 'SELECT, INSERT, DELETE',
   timers: 'SELECT, INSERT, UPDATE, DELETE',
   outbox: 'SELECT, INSERT, UPDATE, DELETE',
   outbox_lanes: 'SELECT, INSERT, UPDATE, DELETE',
   series: 'SELECT, INSERT, UPDATE',
   liveness: 'SELECT, INSERT, UPDATE',
+  sequencer: 'SELECT, INSERT, UPDATE',
   migrations: 'SELECT',
   identity: 'SELECT',
 };
@@ -35,6 +39,7 @@ export const tenantTables = [
   'commands',
   'journal',
   'audit',
+  'leaves',
   'timers',
   'outbox',
   'outbox_lanes',

@@ -1,5 +1,6 @@
-import { type CommitArguments, commitSql, type Verdict } from './batch.js';
+import type { Verdict } from './batch.js';
 import { quoted } from './connection.js';
+import type { CommitStatement } from './leaf-batch.js';
 import { cannotJoin, codeOf } from './postgres-error.js';
 
 /**
@@ -21,7 +22,7 @@ export async function commitJoined(
   transaction: unknown,
   schema: string,
   identity: string,
-  values: CommitArguments,
+  { text, values }: Pick<CommitStatement, 'text' | 'values'>,
   notification: string,
 ): Promise<readonly Verdict[]> {
   if (!isJoinable(transaction)) throw cannotJoin(schema, 'it has no `query`');
@@ -31,7 +32,7 @@ export async function commitJoined(
   try {
     const { rows: found } = await transaction.query(`SELECT id::text AS id FROM ${quoted(schema)}.identity`, []);
     if ((found as { id?: string }[])[0]?.id !== identity) throw cannotJoin(schema, 'it is on another database');
-    const { rows } = await transaction.query(commitSql(quoted(schema)), [...values]);
+    const { rows } = await transaction.query(text, [...values]);
     if (notification !== '') await transaction.query(notification, []);
     await transaction.query('RELEASE SAVEPOINT motcua', []);
     return rows as Verdict[];

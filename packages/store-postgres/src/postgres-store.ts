@@ -1,19 +1,21 @@
 import { type CommitItem, type CommitResult, STORE_CONTRACT_VERSION, type Store } from '@motcua/core/contract';
-import { commitSql, encodeBatch, resultsOf, type Verdict } from './batch.js';
+import { encodeBatch, resultsOf, type Verdict } from './batch.js';
 import { createCaseReader } from './case-reader.js';
 import { type Connections, connect, type PostgresStoreOptions, schemaOf } from './connection.js';
 import { createDatabase, type Database } from './database.js';
 import { commitJoined } from './joined-transaction.js';
+import { commitStatement } from './leaf-batch.js';
 import { createLivenessLog } from './liveness-log.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { createOutboxQueue } from './outbox-queue.js';
 import { notOpen, storeFailed } from './postgres-error.js';
+import { createSealQueue } from './seal-queue.js';
 import { createTimerQueue } from './timer-queue.js';
 import { createWakeChannel, makesWork, noWakeChannel, type WakeChannel } from './wake-channel.js';
 
 /** An open store: its parts, on its connections. */
-interface Session extends Pick<Store, 'cases' | 'timers' | 'outbox' | 'liveness'> {
+interface Session extends Pick<Store, 'cases' | 'timers' | 'outbox' | 'liveness' | 'seal'> {
   readonly connections: Connections;
   readonly database: Database;
   readonly wake: WakeChannel;
@@ -54,11 +56,11 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     const results: CommitResult[] = [];
     for (let from = 0; from < batch.length; from += MAX_ITEMS) {
       const part = batch.slice(from, from + MAX_ITEMS);
-      const values = encodeBatch(part, schema);
+      const statement = commitStatement(part, encodeBatch(part, schema), database.schema, schema);
       const verdicts =
         transaction === undefined
-          ? await database.rows<Verdict>('commit', commitSql(database.schema), values)
-          : await commitJoined(transaction, schema, identity, values, makesWork(part) ? wake.notification : '');
+          ? await database.rows<Verdict>(statement.name, statement.text, statement.values)
+          : await commitJoined(transaction, schema, identity, statement, makesWork(part) ? wake.notification : '');
       results.push(...resultsOf(part, verdicts));
       if (transaction === undefined && makesWork(part)) wake.notify();
     }
@@ -140,6 +142,16 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       beat: (beat) => run('liveness.beat', ({ liveness }) => liveness.beat(beat)),
       outages: (request) => run('liveness.outages', ({ liveness }) => liveness.outages(request)),
     },
+    seal: {
+      pending: (request) => run('seal.pending', ({ seal }) => seal.pending(request)),
+      confirm: (request) => run('seal.confirm', ({ seal }) => seal.confirm(request)),
+      leaves: (request) => run('seal.leaves', ({ seal }) => seal.leaves(request)),
+      lease: (request) => run('seal.lease', ({ seal }) => seal.lease(request)),
+      count: () => run('seal.count', ({ seal }) => seal.count()),
+      chain: (request) => run('seal.chain', ({ seal }) => seal.chain(request)),
+      disclosures: (request) => run('seal.disclosures', ({ seal }) => seal.disclosures(request)),
+      forget: (request) => run('seal.forget', ({ seal }) => seal.forget(request)),
+    },
   };
 }
 
@@ -161,6 +173,7 @@ async function openSession(options: PostgresStoreOptions, schemaName: string): P
       timers: createTimerQueue(database),
       outbox: createOutboxQueue(database),
       liveness: createLivenessLog(database),
+      seal: createSealQueue(database),
     };
   } catch (error) {
     await connections.end();

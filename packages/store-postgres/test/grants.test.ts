@@ -40,6 +40,8 @@ afterAll(async () => {
   await database.drop();
 });
 
+const isPartitioned = new Set(['journal', 'audit', 'deliveries']);
+
 describe('the role of an engine', () => {
   test('runs every part of a store', async () => {
     const store = createPostgresStore({ connectionString: urlOf(runtime) });
@@ -62,23 +64,33 @@ describe('the role of an engine', () => {
     await store.timers.claim(request);
     await store.allocate({ tenant: TENANT, series: 's' });
     await store.liveness.beat({ owner: 'w', now: AT, maxGapMs: 1 });
-    expect((await store.cases.audit({ tenant: TENANT, after: 0, limit: 10 })).length).toBe(3);
+    const disclosed = { commandId: 'c', disclosures: [{ path: '/a', salt: '00', value: 1 }] };
+    await store.commit([{ ...refusedItem({ commandId: 'r', expectedRevision: 2 }), leaf: { body: '{}', disclosed } }]);
+    expect(await store.seal.lease({ owner: 'w', now: AT, leaseUntil: AT + 1 })).toBe(true);
+    expect(await store.seal.lease({ owner: 'w', now: AT, leaseUntil: AT })).toBe(true);
+    const positions = (await store.seal.pending({ limit: 10 })).map(({ position }) => position);
+    expect(await store.seal.confirm({ from: 0, positions })).toBe(true);
+    expect(await store.seal.count()).toEqual({ size: 1, pending: 0 });
+    expect(await store.seal.forget({ tenant: TENANT, caseId: 'case-1' })).toBe(1);
+    expect((await store.cases.audit({ tenant: TENANT, after: 0, limit: 10 })).length).toBe(4);
     expect(
       (await store.cases.find({ tenant: TENANT, now: AT, order: 'dueAt', text: 'nguyen', limit: 1 })).items,
     ).toEqual([]);
     await store.close();
   });
 
-  test.each(['journal', 'audit', 'commands', 'deliveries'])(
+  test.each(['journal', 'audit', 'commands', 'deliveries', 'leaves', 'log'])(
     'can neither change nor delete rows of %s',
     async (table) => {
       const client = new pg.Client({ connectionString: urlOf(runtime) });
       await client.connect();
       const codeOf = (sql: string) => client.query(sql).catch(({ code }: { code: string }) => code);
-      expect(await codeOf(`UPDATE motcua.${table} SET tenant = 'x'`)).toBe('42501');
+      expect(await codeOf(`UPDATE motcua.${table} SET ${table === 'log' ? 'position = 1' : "tenant = 'x'"}`)).toBe(
+        '42501',
+      );
       expect(await codeOf(`DELETE FROM motcua.${table}`)).toBe('42501');
       expect(await codeOf(`TRUNCATE motcua.${table}`)).toBe('42501');
-      if (table !== 'commands') expect(await codeOf(`DELETE FROM motcua.${table}_other`)).toBe('42501');
+      if (isPartitioned.has(table)) expect(await codeOf(`DELETE FROM motcua.${table}_other`)).toBe('42501');
       expect(await codeOf(`DROP TABLE motcua.${table}`)).toBe('42501');
       await client.end();
     },

@@ -40,6 +40,6 @@ export function serverHarness(database: () => TestDatabase): CreateStoreHarness 
 }
 
 export async function emptyTables(client: { query(text: string): Promise<unknown> }): Promise<void> {
-  const tables = [...tenantTables, 'liveness'];
+  const tables = [...tenantTables, 'liveness', 'log', 'disclosures', 'sequencer'];
   await client.query(tables.map((table) => `DELETE FROM motcua.${table}`).join('; '));
 }

@@ -1,6 +1,7 @@
 import type { CommitItem, CommitResult, OutboxRow, Reply } from '@motcua/core/contract';
 import type { Database } from 'better-sqlite3';
 import { createCaseWriter } from './case-writer.js';
+import { createLeafWriter } from './leaf-writer.js';
 import { createTimerWriter } from './timer-writer.js';
 
 /** Writes one item, all of it, or says why nothing was written. Runs inside a transaction. */
@@ -26,6 +27,7 @@ type CaseRow = readonly [row: number, revision: number, summary: string];
 export function createItemWriter(database: Database): ItemWriter {
   const writeCase = createCaseWriter(database);
   const writeTimers = createTimerWriter(database);
+  const writeLeaf = createLeafWriter(database);
   const findReply = database
     .prepare<[string, string], string>('SELECT reply FROM motcua_commands WHERE tenant = ? AND command_id = ?')
     .pluck();
@@ -62,7 +64,7 @@ export function createItemWriter(database: Database): ItemWriter {
   }
 
   return (item) => {
-    const { tenant, caseId, commandId, change, firing } = item;
+    const { tenant, caseId, commandId, leaf, change, firing } = item;
     const previous = findReply.get(tenant, commandId);
     if (previous !== undefined) return { status: 'duplicate', reply: JSON.parse(previous) as Reply };
 
@@ -73,6 +75,7 @@ export function createItemWriter(database: Database): ItemWriter {
 
     insertReply.run(tenant, commandId, JSON.stringify(item.reply));
     insertAudit.run(tenant, caseId, JSON.stringify(item.audit));
+    if (leaf !== undefined) writeLeaf(tenant, caseId, leaf);
     if (change !== undefined) {
       writeCase(change.envelope, before);
       insertJournal.run(tenant, caseId, change.journal.revision, JSON.stringify(change.journal));

@@ -3,6 +3,7 @@ import { createCaseReader } from './case-reader.js';
 import { createItemWriter, type ItemWriter } from './commit.js';
 import { createLivenessLog } from './liveness-log.js';
 import { createOutboxQueue } from './outbox-queue.js';
+import { createSealQueue } from './seal-queue.js';
 import type { Synchronous } from './synchronous.js';
 import { createTimerQueue } from './timer-queue.js';
 import { createTransactions, type Transactions } from './transactions.js';
@@ -16,6 +17,7 @@ export interface Session {
   readonly timers: Synchronous<'timers'>;
   readonly outbox: Synchronous<'outbox'>;
   readonly liveness: Synchronous<'liveness'>;
+  readonly seal: Synchronous<'seal'>;
   allocate(request: { readonly tenant: string; readonly series: string }): number;
 }
 
@@ -35,6 +37,7 @@ export function createSession(database: Database, isFull: boolean): Session {
     timers: createTimerQueue(database, transactions),
     outbox: createOutboxQueue(database, transactions),
     liveness: createLivenessLog(database, transactions),
+    seal: createSealQueue(database, transactions),
     // A number must not be given out again after a power cut, so it waits for the disk.
     allocate: ({ tenant, series }) => transactions.durable(() => nextOfSeries.get(tenant, series) as number),
   };

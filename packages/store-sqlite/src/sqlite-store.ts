@@ -102,6 +102,16 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       beat: (beat) => run('liveness.beat', ({ liveness }) => liveness.beat(beat)),
       outages: (request) => run('liveness.outages', ({ liveness }) => liveness.outages(request)),
     },
+    seal: {
+      pending: (request) => run('seal.pending', ({ seal }) => seal.pending(request)),
+      confirm: (request) => run('seal.confirm', ({ seal }) => seal.confirm(request)),
+      leaves: (request) => run('seal.leaves', ({ seal }) => seal.leaves(request)),
+      lease: (request) => run('seal.lease', ({ seal }) => seal.lease(request)),
+      count: () => run('seal.count', ({ seal }) => seal.count()),
+      chain: (request) => run('seal.chain', ({ seal }) => seal.chain(request)),
+      disclosures: (request) => run('seal.disclosures', ({ seal }) => seal.disclosures(request)),
+      forget: (request) => run('seal.forget', ({ seal }) => seal.forget(request)),
+    },
   };
 }
 

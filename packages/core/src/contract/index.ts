@@ -3,6 +3,7 @@
 export { describeError, type ErrorCode, isMotcuaError, MotcuaError, type ReplyCode } from '../error/index.js';
 export * from './actor.js';
 export * from './adapter.js';
+export * from './audit-log.js';
 export * from './calendar-change.js';
 export * from './case.js';
 export * from './channel-notifier.js';

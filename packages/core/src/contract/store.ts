@@ -1,3 +1,4 @@
+import type { LeafDraft, SealQueue } from './audit-log.js';
 import type {
   AuditRecord,
   CaseEnvelope,
@@ -41,6 +42,8 @@ export interface CommitItem {
   readonly expectedRevision: number;
   readonly reply: Reply;
   readonly audit: AuditRecord;
+  /** Absent when the engine keeps no audit log. */
+  readonly leaf?: LeafDraft;
   /** Absent when the command changed nothing (refused, failed, dropped). */
   readonly change?: {
     readonly envelope: CaseEnvelope;
@@ -263,8 +266,9 @@ export interface Store {
   /**
    * Writes a batch. Items do not share fate: one conflict leaves its neighbours committed. Results come in the order
    * of the batch. Within a batch, items of one case apply in order. First the command id is looked up (`duplicate`),
-   * then the revision (`conflict`), then all of the item is written or nothing. With `transaction`, a handle of the
-   * adapter's own driver, the batch becomes part of the caller's transaction (capability `joinsTransaction`).
+   * then the revision (`conflict`), then all of the item is written or nothing. A `leaf` becomes the next one of its
+   * case, whether there is such a case or not. With `transaction`, a handle of the adapter's own driver, the batch
+   * becomes part of the caller's transaction (capability `joinsTransaction`).
    */
   commit(batch: readonly CommitItem[], options?: { readonly transaction?: unknown }): Promise<readonly CommitResult[]>;
   /** The next number of a series, from 1; unique, and never given out twice. Gaps are possible. */
@@ -278,4 +282,5 @@ export interface Store {
   readonly timers: TimerQueue;
   readonly outbox: OutboxQueue;
   readonly liveness: LivenessLog;
+  readonly seal: SealQueue;
 }

@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar/types.js';
 import { ADAPTER_CONTRACT_VERSION } from '../contract/adapter.js';
+import { AUDIT_CONTRACT_VERSION } from '../contract/audit-log.js';
 import type { Counting } from '../contract/deadline.js';
 import { KEY_STORE_CONTRACT_VERSION } from '../contract/key-store.js';
 import type { StoreCapabilities } from '../contract/store.js';
@@ -25,6 +26,13 @@ export function checkOptions(options: EngineOptions): void {
     }
   }
   checkKeyStore(options);
+  if (options.audit !== undefined && options.audit.contractVersion !== AUDIT_CONTRACT_VERSION) {
+    throw missing(
+      `The audit log speaks contract version ${String(options.audit.contractVersion)}`,
+      `version ${AUDIT_CONTRACT_VERSION}`,
+      'install releases of the audit log and of @motcua/core that belong together',
+    );
+  }
   checkLimits(options);
   checkNestedTerms(options);
 }

@@ -130,6 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
     registry: workflowRegistry(options.workflows),
     calendars: calendarSet(options.calendars),
     authorizer: guardAuthorizer(options.authorizer ?? rulesAuthorizer()),
+    ...(options.audit !== undefined && { audit: options.audit }),
     adapters: options.adapters ?? {},
     events: engineEmitter(),
     group: commitGroup(protection, limits.commits),

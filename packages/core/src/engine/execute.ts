@@ -4,6 +4,8 @@ import type { Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 import { reading } from '../kernel/check-stored.js';
 import { type Decision, decide } from '../kernel/index.js';
+import { type DecidedCommand, entryOf } from './audit/entry-of.js';
+import { leafOf } from './audit/leaf-of.js';
 import { alarmBehind } from './clock-alarm.js';
 import { fireCommand, overdueBefore } from './fire-command.js';
 import type { Runtime } from './runtime.js';
@@ -41,7 +43,7 @@ async function attempt(runtime: Runtime, received: ReceivedCommand, firing: Time
       continue;
     }
     const { command, decision } = next;
-    const item = commitItem(runtime, command, decision, firing);
+    const item = recordedItem(runtime, next, firing);
     const result = await runtime.group.commit(item, command).catch((error: unknown) => {
       runtime.cases.forget(command);
       throw error;
@@ -67,7 +69,7 @@ async function attempt(runtime: Runtime, received: ReceivedCommand, firing: Time
 type Consideration =
   /** The law places a firing before the command, which was received `at`. */
   | { readonly status: 'overdue'; readonly row: TimerRow; readonly at: Instant }
-  | { readonly status: 'decided'; readonly command: Command; readonly decision: Decision }
+  | ({ readonly status: 'decided' } & DecidedCommand)
   /** Nothing is to be committed. */
   | { readonly status: 'answered'; readonly reply: Reply };
 
@@ -123,10 +125,11 @@ function judge(
   const command = inTimeOfCase(received, before);
   const row = reading(before, () => overdueBefore(command, before, fired));
   if (row !== undefined) return { status: 'overdue', row, at: command.receivedAt };
-  const decision = decide(workflowOf(runtime, command, before), before, command, runtime);
+  const workflow = workflowOf(runtime, command, before);
+  const decision = decide(workflow, before, command, runtime);
   return isPassing(decision, command)
     ? { status: 'answered', reply: decision.reply }
-    : { status: 'decided', command, decision };
+    : { status: 'decided', workflow, before, command, decision };
 }
 
 /**
@@ -164,6 +167,18 @@ function workflowOf(runtime: Runtime, command: Command, before: CaseEnvelope | u
     remedy: 'correct the case id and the tenant, or open the case',
     details: { caseId: command.caseId, tenant: command.tenant },
   });
+}
+
+/** What cannot be recorded is not done. Leaves the commit group by a throw. */
+function recordedItem(runtime: Runtime, decided: DecidedCommand, firing: TimerKey | undefined): CommitItem {
+  const item = commitItem(runtime, decided.command, decided.decision, firing);
+  if (runtime.audit === undefined) return item;
+  try {
+    return { ...item, leaf: leafOf(runtime.audit, entryOf(runtime, decided)) };
+  } catch (error) {
+    runtime.group.leave();
+    throw error;
+  }
 }
 
 function commitItem(runtime: Runtime, command: Command, decision: Decision, firing: TimerKey | undefined): CommitItem {

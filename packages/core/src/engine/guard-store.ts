@@ -1,3 +1,4 @@
+import type { SealQueue } from '../contract/audit-log.js';
 import type { CaseEnvelope } from '../contract/case.js';
 import type {
   CaseReader,
@@ -42,6 +43,7 @@ export function guardStore(store: Store): Store {
       beat: (beat) => guarded('liveness.beat', () => liveness.beat(beat), objectOffence),
       outages: (request) => guarded('liveness.outages', () => liveness.outages(request), listOffence),
     },
+    seal: guardSeal(store.seal),
   };
 }
 
@@ -91,6 +93,19 @@ function guardReader(cases: CaseReader): CaseReader {
           ),
       ),
     audit: (request) => guarded('cases.audit', () => cases.audit(request), listOffence),
+  };
+}
+
+function guardSeal(seal: SealQueue): SealQueue {
+  return {
+    pending: (request) => guarded('seal.pending', () => seal.pending(request), listOffence),
+    confirm: (request) => guarded('seal.confirm', () => seal.confirm(request)),
+    leaves: (request) => guarded('seal.leaves', () => seal.leaves(request), listOffence),
+    lease: (request) => guarded('seal.lease', () => seal.lease(request)),
+    count: () => guarded('seal.count', () => seal.count(), objectOffence),
+    chain: (request) => guarded('seal.chain', () => seal.chain(request), listOffence),
+    disclosures: (request) => guarded('seal.disclosures', () => seal.disclosures(request), listOffence),
+    forget: (request) => guarded('seal.forget', () => seal.forget(request)),
   };
 }
 

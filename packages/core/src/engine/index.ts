@@ -20,7 +20,7 @@ export {
 } from './personal-data/create-record-reader.js';
 export type { ErasureResult, ResumedErasures } from './personal-data/erase.js';
 export type { ErasureCheck, PersonalDataOptions } from './personal-data/protection.js';
-export type { CaseRef, Queries } from './queries.js';
+export type { AuditTrailEntry, CaseRef, Queries } from './queries.js';
 export type {
   EraseRequest,
   ExtendRequest,

@@ -38,6 +38,7 @@ const querySchemas = {
     cursor: z.string().max(10_000).optional(),
   }),
   history: z.strictObject({ ...onCase, afterRevision: count.optional(), limit: limit.optional() }),
+  auditTrail: z.strictObject({ ...onCase, after: count.optional(), limit: limit.optional() }),
   deadlines: z.strictObject(onCase),
   explain: z.strictObject({ ...onCase, deadline: id, occurrence: count.optional() }),
   lateness: z.strictObject({ ...onCase, deadline: id, occurrence: count.optional(), knownAt: instant }),

@@ -1,4 +1,5 @@
 import type { Actor } from '../contract/actor.js';
+import type { ChainedLeaf, Disclosure } from '../contract/audit-log.js';
 import type { CaseEnvelope, JournalEntry } from '../contract/case.js';
 import type { DeadlineLedger } from '../contract/deadline.js';
 import type { Outage } from '../contract/liveness.js';
@@ -24,6 +25,13 @@ import type { Runtime } from './runtime.js';
 export interface CaseRef {
   readonly tenant: string;
   readonly caseId: string;
+}
+
+/** A leaf of a case, and what its commitments open with. */
+export interface AuditTrailEntry extends ChainedLeaf {
+  readonly disclosures: readonly Disclosure[];
+  /** JSON pointers, such as `/disclosures/0/value`, of what an erasure took away. */
+  readonly erased?: readonly string[];
 }
 
 /** What can be asked of an engine. Nothing here changes anything. */
@@ -54,6 +62,11 @@ export interface Queries {
   account(ref: CaseRef & { readonly until?: Instant }): Promise<TimeAccount>;
   /** The events this actor could send now. */
   allowed(ref: CaseRef & { readonly actor: Actor }): Promise<readonly string[]>;
+  /**
+   * The audit records of a case as they are in the log, oldest first, at most 1,000, from after a number of the case; each
+   * with what it commits to, as far as nobody was erased. Empty when no audit log is kept.
+   */
+  auditTrail(ref: CaseRef & { readonly after?: number; readonly limit?: number }): Promise<readonly AuditTrailEntry[]>;
   /**
    * Times in which no worker was alive, oldest first, at most 1,000; those that overlap `from` to `to`. Default: all.
    * Shorter ones than `limits.outageMs` are not outages.
@@ -142,6 +155,18 @@ export function queries(
       const envelope = await load(ref);
       const asking = { tenant: ref.tenant, actor, receivedAt: clock.now() };
       return reading(envelope, () => allowedEvents(registry.of(envelope), envelope, asking, runtime));
+    },
+    async auditTrail(request) {
+      const { after = 0, limit = 1_000, ...ref } = parseQuery('auditTrail', request);
+      const [chain, disclosed] = await Promise.all([
+        store.seal.chain({ ...ref, after, limit }),
+        store.seal.disclosures({ ...ref, after, limit }),
+      ]);
+      const bySeq = new Map(disclosed.map((leaf) => [leaf.caseSeq, leaf]));
+      return chain.map((leaf): AuditTrailEntry => {
+        const { disclosures = [], erased } = bySeq.get(leaf.caseSeq) ?? {};
+        return { ...leaf, disclosures, ...(erased !== undefined && { erased }) };
+      });
     },
     outages: async (request = {}) => outages(parseQuery('outages', request)),
   };

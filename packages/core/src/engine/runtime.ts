@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar/types.js';
 import type { Authorizer } from '../contract/actor.js';
 import type { Destination } from '../contract/adapter.js';
+import type { AuditLog } from '../contract/audit-log.js';
 import type { Store, StoreCapabilities } from '../contract/store.js';
 import type { Clock } from '../contract/time.js';
 import type { CalendarSet, Migration, Workflow } from '../kernel/index.js';
@@ -31,6 +32,11 @@ export interface EngineOptions {
    * where workflows have such fields, an event `personal-data.clear` at the start says so.
    */
   readonly personalData?: PersonalDataOptions | 'clear';
+  /**
+   * Makes the records of the audit log, which are written with what they record: no record, no transition. Such as
+   * `isoAudit()` of `@motcua/audit-iso`. Default: none is kept.
+   */
+  readonly audit?: AuditLog;
   readonly retry?: Partial<RetryPolicy>;
   readonly limits?: Partial<EngineLimits>;
 }
@@ -96,6 +102,8 @@ export interface Runtime {
   readonly registry: WorkflowRegistry;
   readonly calendars: CalendarSet;
   readonly authorizer: Authorizer;
+  /** Absent when no audit log is kept. */
+  readonly audit?: AuditLog;
   readonly adapters: Readonly<Record<string, Destination>>;
   readonly events: EngineEmitter;
   readonly group: CommitGroup;

@@ -73,6 +73,8 @@ export const errorCodes = {
   MC_ENGINE_BUSY: { kind: 'throw', retryable: true },
   MC_COMMAND_INVALID: { kind: 'throw', retryable: false },
   MC_COMMAND_TOO_LARGE: { kind: 'throw', retryable: false },
+  MC_AUDIT_FAILED: { kind: 'throw', retryable: false },
+  MC_AUDIT_TOO_LARGE: { kind: 'throw', retryable: false },
   MC_AUTHORIZER_FAILED: { kind: 'throw', retryable: true },
   MC_COMMAND_CONTENDED: { kind: 'throw', retryable: true },
   MC_NOTIFIER_INVALID: { kind: 'throw', retryable: false },

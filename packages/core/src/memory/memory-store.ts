@@ -10,6 +10,7 @@ import {
 import { createMemoryLiveness } from './memory-liveness.js';
 import { createMemoryOutbox } from './memory-outbox.js';
 import { createMemoryReader } from './memory-reader.js';
+import { createMemorySeal, type WrittenDraft, writeDraft } from './memory-seal.js';
 import { type CaseHead, copyOf, createMemoryState, type Document, keyOf, read, write } from './memory-state.js';
 import { createMemoryTimers } from './memory-timers.js';
 
@@ -23,6 +24,7 @@ export function createMemoryStore(): Store {
   const timers = createMemoryTimers();
   const outbox = createMemoryOutbox();
   const liveness = createMemoryLiveness();
+  const seal = createMemorySeal();
   let isOpen = false;
 
   /** Runs one operation to its end, as a promise, with every failure mapped to MC_STORE_FAILED. */
@@ -47,6 +49,7 @@ export function createMemoryStore(): Store {
 
     state.replies.set(commandKey, item.reply);
     state.audit.push({ ...item.audit, tenant: item.tenant, caseId: item.caseId });
+    if (item.leaf !== undefined) seal.append(item, item.leaf);
     if (item.firing !== undefined) timers.settle(item.tenant, item.caseId, item.firing);
     if (item.change !== undefined) {
       if (revision === 0) state.caseKeys.add({ tenant: item.tenant, caseId: item.caseId });
@@ -103,6 +106,16 @@ export function createMemoryStore(): Store {
       beat: (beat) => run('liveness.beat', () => liveness.beat(beat)),
       outages: (request) => run('liveness.outages', () => liveness.outages(request)),
     },
+    seal: {
+      pending: (request) => run('seal.pending', () => seal.pending(request)),
+      confirm: (request) => run('seal.confirm', () => seal.confirm(request)),
+      leaves: (request) => run('seal.leaves', () => seal.leaves(request)),
+      lease: (request) => run('seal.lease', () => seal.lease(request)),
+      count: () => run('seal.count', () => seal.count()),
+      chain: (request) => run('seal.chain', () => seal.chain(request)),
+      disclosures: (request) => run('seal.disclosures', () => seal.disclosures(request)),
+      forget: (request) => run('seal.forget', () => seal.forget(request)),
+    },
   };
 }
 
@@ -110,6 +123,7 @@ export function createMemoryStore(): Store {
 interface WrittenItem extends Pick<CommitItem, 'tenant' | 'caseId' | 'commandId' | 'expectedRevision' | 'firing'> {
   readonly reply: Document<CommitItem['reply']>;
   readonly audit: Document<CommitItem['audit']>;
+  readonly leaf?: WrittenDraft;
   readonly change?: Pick<Change, 'timers' | 'outbox'> & {
     readonly envelope: Document<Change['envelope']>;
     readonly head: CaseHead;
@@ -119,11 +133,12 @@ interface WrittenItem extends Pick<CommitItem, 'tenant' | 'caseId' | 'commandId'
 
 type Change = NonNullable<CommitItem['change']>;
 
-function writeItem({ reply, audit, change, ...item }: CommitItem): WrittenItem {
+function writeItem({ reply, audit, leaf, change, ...item }: CommitItem): WrittenItem {
   return {
     ...item,
     reply: write(reply),
     audit: write(audit),
+    ...(leaf !== undefined && { leaf: writeDraft(leaf) }),
     ...(change !== undefined && { change: writeChange(change) }),
   };
 }

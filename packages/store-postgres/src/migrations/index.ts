@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.js';
+import { leaves } from './0002-leaves.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -9,4 +10,7 @@ export interface Migration {
 }
 
 /** All migrations, oldest first. A released one is never changed: its checksum is recorded in every database. */
-export const migrations: readonly Migration[] = [{ number: 1, name: 'initial', sql: initial }];
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'initial', sql: initial },
+  { number: 2, name: 'leaves', sql: leaves },
+];

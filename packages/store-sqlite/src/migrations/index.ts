@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.js';
 import { liveness } from './0002-liveness.js';
+import { leaves } from './0003-leaves.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -12,4 +13,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'initial', sql: initial },
   { number: 2, name: 'liveness', sql: liveness },
+  { number: 3, name: 'leaves', sql: leaves },
 ];

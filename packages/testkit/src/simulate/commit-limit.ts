@@ -28,6 +28,7 @@ export function commitLimit(store: Store, max: number): CommitLimit {
       timers: store.timers,
       outbox: store.outbox,
       liveness: store.liveness,
+      seal: store.seal,
       listen: store.listen,
       open: () => store.open(),
       close: () => store.close(),

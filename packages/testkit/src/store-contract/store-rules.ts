@@ -3,12 +3,14 @@ import { batchRules } from './rules/batch-rules.js';
 import { commitRules } from './rules/commit-rules.js';
 import { faultRules } from './rules/fault-rules.js';
 import { findRules } from './rules/find-rules.js';
+import { leafRules } from './rules/leaf-rules.js';
 import { lifecycleRules } from './rules/lifecycle-rules.js';
 import { livenessRules } from './rules/liveness-rules.js';
 import { outboxRules } from './rules/outbox-rules.js';
 import { pageRules } from './rules/page-rules.js';
 import { readRules } from './rules/read-rules.js';
 import { scanRules } from './rules/scan-rules.js';
+import { sealRules } from './rules/seal-rules.js';
 import { settlementRules } from './rules/settlement-rules.js';
 import { sharingRules } from './rules/sharing-rules.js';
 import { tenantRules } from './rules/tenant-rules.js';
@@ -33,5 +35,7 @@ export const storeRules: readonly StoreRule[] = [
   ...tenantRules,
   ...sharingRules,
   ...livenessRules,
+  ...leafRules,
+  ...sealRules,
   ...faultRules,
 ];

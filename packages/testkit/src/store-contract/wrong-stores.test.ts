@@ -6,6 +6,7 @@ import { storeRules } from './store-rules.js';
 import * as commits from './wrong-commits.js';
 import * as queues from './wrong-queues.js';
 import * as reads from './wrong-reads.js';
+import * as seals from './wrong-seals.js';
 import * as storages from './wrong-storages.js';
 import { claimingTwice, losingReplies, scanningByCount, swallowingOutages, tearingCommits } from './wrong-stores.js';
 
@@ -83,6 +84,15 @@ const wrong: readonly Wrong[] = [
   ['colours a case late at its due instant', reads.colouringEarly, ['find.colour']],
   ['reads the journal backwards', reads.readingBackwards, ['read.history']],
   ['reads the journal from the beginning again', reads.readingAgain, ['read.history']],
+
+  ['chains nothing', seals.chainingNothing, ['leaf.chain', 'leaf.batch', 'leaf.race']],
+  ['records nothing that was refused', seals.recordingChangesOnly, ['leaf.chain', 'leaf.caseless', 'leaf.race']],
+  ['records what met a conflict', seals.recordingFirst, ['leaf.uncommitted']],
+  ['records one leaf a batch', seals.recordingApart, ['leaf.batch', 'leaf.atomic']],
+  ['seals a leaf again', seals.sealingAgain, ['seal.order']],
+  ['says that it appended', seals.confirmingAnything, ['seal.once', 'seal.race']],
+  ['shares the lease of the sequencer', seals.sharingTheLease, ['seal.lease']],
+  ['forgets nothing', seals.forgettingNothing, ['leaf.disclosed']],
 ];
 
 describe('the store contract catches a store that', () => {

@@ -6,7 +6,7 @@ import { unknownCodec } from './sealer.js';
 
 /** For an engine without keys: everything as it is, except what somebody else encrypted, which is refused. */
 export function clearStore(store: Store): Protection {
-  const { cases } = store;
+  const { cases, seal } = store;
   return {
     store: {
       ...store,
@@ -25,6 +25,10 @@ export function clearStore(store: Store): Protection {
           return page;
         },
         audit: (request) => cases.audit(request),
+      },
+      seal: {
+        ...seal,
+        disclosures: async (request) => (await seal.disclosures(request)).map(readable),
       },
     },
     commit: (batch) => store.commit(batch.map(({ item }): CommitItem => item)),

@@ -6,6 +6,8 @@ import { MotcuaError } from '../../error/index.js';
 import type { PersonalPlan, WorkflowPlan } from '../../kernel/index.js';
 import type { BlindIndex } from './blind-index.js';
 import { collectPersonal, type PersonalValue } from './collect.js';
+import { commandValues, factValues } from './command-values.js';
+import { encodeDisclosed } from './encode-disclosed.js';
 import { encodeIndex } from './encode-index.js';
 
 import type { KeyRing } from './key-ring.js';
@@ -22,7 +24,7 @@ import {
   textLeaves,
   withLostPlaces,
 } from './record-leaves.js';
-import type { Sealer } from './sealer.js';
+import type { Leaf, Sealer } from './sealer.js';
 
 export interface EncodeParts {
   readonly sealer: Sealer;
@@ -53,6 +55,7 @@ export async function encodeItem(parts: EncodeParts, request: EncodeRequest): Pr
   const ids = idsOf(item, values, nobody, main);
   // A refusal may quote what cannot be traced to anybody.
   if (change === undefined && ids.size === 0 && (known?.keys.size ?? 0) === 0) ids.add(nobody);
+  if (item.leaf?.disclosed !== undefined) ids.add(nobody);
   refuseTellingIds(item, ids);
   const people = await peopleOf({
     tenant,
@@ -69,7 +72,7 @@ export async function encodeItem(parts: EncodeParts, request: EncodeRequest): Pr
   const facts = change === undefined ? [] : factLeaves(people, change.journal, values.facts);
   const actor = (base: string) => actorLeaves(people, base, item.audit.actor);
   const message = (text: string | undefined) => messageLeaves(people, text, known, values.command);
-  const [reply, audit, written] = await Promise.all([
+  const [reply, audit, leaf, written] = await Promise.all([
     sealer.seal(item.reply, { tenant, kind: 'reply', id: [item.commandId] }, [
       ...facts,
       ...message(item.reply.status === 'accepted' ? undefined : item.reply.message),
@@ -78,14 +81,27 @@ export async function encodeItem(parts: EncodeParts, request: EncodeRequest): Pr
       ...actor('/actor'),
       ...message(item.audit.message),
     ]),
+    item.leaf && encodeDisclosed({ sealer, people }, item, item.leaf, () => disclosedPlaces()),
     change === undefined ? undefined : encodeChange(change, command),
   ]);
   return {
     ...item,
     reply: { ...reply.document, ...sealedField(reply) },
     audit: { ...audit.document, ...sealedField(audit) },
+    ...(leaf !== undefined && { leaf }),
     ...(written !== undefined && { change: written }),
   };
+
+  /** Whom the places are about that a leaf may commit to. */
+  function disclosedPlaces(): readonly Leaf[] {
+    return [
+      ...(command === undefined ? [] : commandLeaves(people, command, values.command)),
+      ...facts,
+      ...actor('/actor'),
+      ...message(item.audit.message),
+      ...(change === undefined ? [] : textLeaves(people, change.journal.ledger, '/ledger')),
+    ];
+  }
 
   async function encodeChange(
     { envelope, journal, outbox, ...rest }: NonNullable<CommitItem['change']>,
@@ -160,33 +176,15 @@ function gather(parts: EncodeParts, { item, command, plan }: EncodeRequest): Gat
   );
   const found = {
     context: from(plan.context, context, '/machine/context'),
-    command: commanded === undefined ? [] : commandValues(commanded),
-    facts: (change?.journal.facts ?? []).flatMap((fact, index) =>
-      from(plan.facts.get(fact.type), fact, `/facts/${index}`),
-    ),
+    command: commanded === undefined ? [] : commandValues(plan, commanded, context),
+    facts: factValues(plan, change?.journal.facts ?? [], context),
     messages,
   };
   return { ...found, all: [...found.context, ...found.command, ...found.facts, ...[...messages.values()].flat()] };
-
-  function commandValues(asked: Command): readonly PersonalValue[] {
-    switch (asked.type) {
-      case 'open':
-        return from(plan.input, asked.input, '/command/input');
-      case 'send':
-      case 'answer':
-      case 'instruct':
-        return from(plan.events.get(asked.event.type), asked.event, '/command/event');
-      case 'extend':
-      case 'waive':
-        return [{ pointer: '/command/reason', value: asked.reason, person: undefined }];
-      default:
-        return [];
-    }
-  }
 }
 
 /** An officer acts in a unit. A person who acts in none acts for himself, and what is said of him is personal. */
-const actsForHimself = ({ kind, unit }: Actor): boolean => kind === 'person' && unit === undefined;
+export const actsForHimself = ({ kind, unit }: Actor): boolean => kind === 'person' && unit === undefined;
 
 function idsOf(item: CommitItem, { all }: Gathered, nobody: string, main: string | undefined): Set<string> {
   const ids = new Set(all.map(({ person }) => person ?? nobody));

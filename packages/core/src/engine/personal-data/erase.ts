@@ -1,7 +1,9 @@
+import type { AuditEntry } from '../../contract/audit-log.js';
 import type { AuditRecord, ErasureScope } from '../../contract/case.js';
 import type { KeyStore } from '../../contract/key-store.js';
 import type { CommitItem } from '../../contract/store.js';
 import { isMotcuaError, MotcuaError } from '../../error/index.js';
+import { leafOf } from '../audit/leaf-of.js';
 import { execute } from '../execute.js';
 import type { EraseRequest, ProtectRequest } from '../requests.js';
 import type { Runtime } from '../runtime.js';
@@ -282,6 +284,17 @@ async function note(
 ): Promise<void> {
   const caseId = erasureOf(key);
   const { code, message } = result;
+  const audit: AuditRecord = {
+    tenant,
+    caseId,
+    commandId,
+    at: runtime.clock.now(),
+    actor,
+    action: 'erase',
+    revision: 0,
+    erasure: { key, ...scope },
+    ...result,
+  };
   const item: CommitItem = {
     tenant,
     caseId,
@@ -291,17 +304,28 @@ async function note(
       code === undefined || message === undefined
         ? { status: 'accepted', caseId, revision: 0, state: '', facts: [], deadlines: [] }
         : { status: 'refused', caseId, revision: 0, code, message, allowed: [] },
-    audit: {
-      tenant,
-      caseId,
-      commandId,
-      at: runtime.clock.now(),
-      actor,
-      action: 'erase',
-      revision: 0,
-      erasure: { key, ...scope },
-      ...result,
-    },
+    audit,
+    ...(runtime.audit !== undefined && { leaf: leafOf(runtime.audit, erasureEntry(runtime, audit, scope)) }),
   };
   await runtime.inner.commit([item]);
+}
+
+function erasureEntry(
+  { owner }: Runtime,
+  record: AuditRecord,
+  { reason, legalBasis }: Pick<ErasureScope, 'reason' | 'legalBasis'>,
+): AuditEntry {
+  return {
+    type: record.outcome === 'accepted' ? 'erasure' : 'erasure.refused',
+    record,
+    isPrivate: false,
+    occurredAt: record.at,
+    observer: owner,
+    deadlines: [],
+    legalBasis,
+    fields: [
+      { path: '/reason', value: reason },
+      ...(record.message === undefined ? [] : [{ path: '/message', value: record.message }]),
+    ],
+  };
 }

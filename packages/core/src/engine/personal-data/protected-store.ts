@@ -14,6 +14,7 @@ import {
   journalPlace,
   sealedIn,
 } from './decode-records.js';
+import { disclosurePlace } from './encode-disclosed.js';
 import { encodeItem } from './encode-item.js';
 import type { KeyRing } from './key-ring.js';
 import { type KnownCase, unopened } from './protected-case.js';
@@ -184,7 +185,7 @@ export function protectedStore({ store, workflows, sealer, ring, blind }: Protec
     if (caseId !== undefined && keys.length > 0) seen.set(nameOf(row.tenant, caseId), unopened(new Map(keys)));
   }
 
-  const { cases, outbox } = store;
+  const { cases, outbox, seal } = store;
   return {
     forget: seen.clear,
     commit: (batch) => commitEach(batch),
@@ -234,6 +235,13 @@ export function protectedStore({ store, workflows, sealer, ring, blind }: Protec
           return outbox.settle({ owner, claim, outcome: { ...outcome, reason } });
         },
         dead: async (request) => Promise.all((await outbox.dead(request)).map(openLetter)),
+      },
+      seal: {
+        ...seal,
+        disclosures: async (request) =>
+          decodeRecords(sealer, await seal.disclosures(request), (leaf) =>
+            disclosurePlace(request.tenant, request.caseId, leaf),
+          ),
       },
     },
   };

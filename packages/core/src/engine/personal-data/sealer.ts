@@ -10,7 +10,7 @@ import { patched } from './pointer.js';
 /** Names a record: what is encrypted for one place cannot be read in another. */
 export interface Place {
   readonly tenant: string;
-  readonly kind: 'case' | 'index' | 'journal' | 'reply' | 'audit' | 'message' | 'reason';
+  readonly kind: 'case' | 'index' | 'journal' | 'reply' | 'audit' | 'message' | 'reason' | 'disclosure';
   readonly id: readonly (string | number)[];
 }
 
