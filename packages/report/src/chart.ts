@@ -11,7 +11,14 @@ export interface Chart {
 }
 
 const WIDTH = 860;
+const LEFT = 220;
+const LEGEND_LINE = 20;
 const COLOURS = ['#1f5a99', '#b5530c', '#2f7d4f', '#8c2f39', '#6b5b95', '#7a7a7a', '#3a3a3a'];
+
+const hasBars = ({ values }: Chart['series'][number]): boolean => values.some((value) => value !== null && value !== 0);
+
+/** A chart without a bar would be an empty frame. */
+export const showsSomething = ({ names, series }: Chart): boolean => names.length > 0 && series.some(hasBars);
 
 /**
  * The chart as SVG with a title that is read aloud. The same chart and id give the same bytes, however many were drawn
@@ -19,20 +26,31 @@ const COLOURS = ['#1f5a99', '#b5530c', '#2f7d4f', '#8c2f39', '#6b5b95', '#7a7a7a
  */
 export function drawChart({ title, names, series, layout, max }: Chart, id: string): string {
   // What is nowhere is only in the table; a series keeps its colour whether others are drawn or not.
-  const drawn = series
-    .map((each, index) => ({ ...each, colour: COLOURS[index % COLOURS.length] }))
-    .filter(({ values }) => values.some((value) => value !== null && value !== 0));
+  const drawn = series.map((each, index) => ({ ...each, colour: COLOURS[index % COLOURS.length] })).filter(hasBars);
   const rows = names.length * (layout === 'grouped' ? Math.max(1, drawn.length) : 1);
-  const top = 12 + 22 * legendLines(drawn.map(({ name }) => name));
+  const top = 12 + LEGEND_LINE * drawn.length;
   const height = top + 36 + rows * 16 + names.length * 12;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     chart.setOption({
       animation: false,
-      legend: { top: 0, textStyle: { fontFamily: 'sans-serif' } },
-      grid: { top, bottom: 26, left: 220, right: 40 },
+      // One name a line: without a screen the library does not know how wide a text is.
+      legend: {
+        top: 0,
+        left: LEFT,
+        orient: 'vertical',
+        itemHeight: 12,
+        itemGap: LEGEND_LINE - 12,
+        textStyle: { fontFamily: 'sans-serif', lineHeight: 12 },
+      },
+      grid: { top, bottom: 26, left: LEFT, right: 40 },
       xAxis: { type: 'value', min: 0, ...(max !== undefined && { max }), minInterval: 1 },
-      yAxis: { type: 'category', inverse: true, data: [...names], axisLabel: { width: 205, overflow: 'truncate' } },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: [...names],
+        axisLabel: { width: 205, overflow: 'break', lineHeight: 13 },
+      },
       series: drawn.map(({ name, values, colour }) => ({
         type: 'bar' as const,
         name,
@@ -46,21 +64,6 @@ export function drawChart({ title, names, series, layout, max }: Chart, id: stri
   } finally {
     chart.dispose();
   }
-}
-
-/** How many lines the legend takes, as the library sets it: a letter outside ASCII is counted as wide as the font is high. */
-function legendLines(names: readonly string[]): number {
-  let lines = 1;
-  let used = 0;
-  for (const name of names) {
-    const width = 40 + [...name].reduce((sum, letter) => sum + (letter < '\u0080' ? 8 : 12), 0);
-    if (used > 0 && used + width > WIDTH) {
-      lines += 1;
-      used = 0;
-    }
-    used += width;
-  }
-  return lines;
 }
 
 /** Names the drawing, and takes out what only an interactive page uses: its ids count the charts of the process. */

@@ -1,5 +1,5 @@
 import type { SynthesisReport } from '@motcua/core/inspection';
-import { drawChart, escapeMarkup } from './chart.js';
+import { drawChart, escapeMarkup, showsSomething } from './chart.js';
 import { documentOf, type RenderOptions, type Section, type Table } from './document.js';
 import { WORDS } from './words.js';
 
@@ -32,7 +32,7 @@ ${body}
 
 function sectionOf({ id, title, notes, chart, tables }: Section, none: string): string {
   const figure =
-    chart === undefined || chart.names.length === 0
+    chart === undefined || !showsSomething(chart)
       ? []
       : [`<figure>${drawChart(chart, `chart-${id}`)}<figcaption>${escapeMarkup(chart.title)}</figcaption></figure>`];
   return [

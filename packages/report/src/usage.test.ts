@@ -11,7 +11,7 @@ import {
 import { createMemoryStore } from '@motcua/core/memory';
 import { plainCalendar, virtualClock } from '@motcua/testkit';
 import { beforeAll, expect, test } from 'vitest';
-import { drawChart } from './chart.js';
+import { drawChart, showsSomething } from './chart.js';
 import { documentOf } from './document.js';
 import { renderHtml, renderMarkdown } from './index.js';
 
@@ -157,4 +157,30 @@ test('a legend of many lines does not lie over the bars, and what is nowhere is 
   expect(entries).toHaveLength(11);
   expect(legend + 14).toBeLessThan(Math.min(...bars));
   expect(svg).not.toContain('số 3<');
+});
+
+test('every name of a legend has a line to itself', () => {
+  const names = ['Administrative reform', 'Quality management system', 'Application of information technology'];
+  const series = names.map((name) => ({ name, values: [1] }));
+  const svg = drawChart({ title: 'x', names: ['a'], series, layout: 'grouped' }, 'x');
+  const lines = names.map((name) =>
+    Number(new RegExp(`translate\\([\\d.]+ ([\\d.]+)\\)"[^>]*>${name}<`, 'u').exec(svg)?.[1]),
+  );
+  expect((lines[1] ?? 0) - (lines[0] ?? 0)).toBeGreaterThan(14);
+  expect((lines[2] ?? 0) - (lines[1] ?? 0)).toBeGreaterThan(14);
+});
+
+test('a chart without a bar is left out', () => {
+  const chart = { title: 'x', names: ['a'], layout: 'stacked' } as const;
+  expect(
+    showsSomething({
+      ...chart,
+      series: [
+        { name: 's', values: [0] },
+        { name: 't', values: [null] },
+      ],
+    }),
+  ).toBe(false);
+  expect(showsSomething({ ...chart, names: [], series: [] })).toBe(false);
+  expect(showsSomething({ ...chart, series: [{ name: 's', values: [2] }] })).toBe(true);
 });
