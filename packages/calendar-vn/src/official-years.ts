@@ -18,6 +18,7 @@ export interface OfficialYear {
 /** What a day needs beyond the defaults of its year. */
 interface Own {
   readonly source: string;
+  readonly status?: CalendarRow['status'];
   readonly announced?: string;
 }
 
@@ -58,7 +59,7 @@ export const officialYears: readonly OfficialYear[] = [
   officialYear(
     2021,
     {
-      status: 'enacted',
+      status: 'unconfirmed',
       source:
         'announcement for 2021 (Tết 10-16 February; National Day 2-3 September), from memory, instrument not seen',
     },
@@ -82,7 +83,7 @@ export const officialYears: readonly OfficialYear[] = [
   officialYear(
     2022,
     {
-      status: 'enacted',
+      status: 'unconfirmed',
       source:
         'announcement for 2022 (Tết 31 January-4 February; National Day 1-2 September), from memory, instrument not seen',
     },
@@ -107,7 +108,7 @@ export const officialYears: readonly OfficialYear[] = [
   officialYear(
     2023,
     {
-      status: 'enacted',
+      status: 'unconfirmed',
       source: 'announcement for 2023 (Tết 20-26 January; National Day 1-4 September), from memory, instrument not seen',
     },
     [
@@ -201,6 +202,7 @@ export const officialYears: readonly OfficialYear[] = [
       holiday('2026-11-24', names.culture, {
         // One source only as of November 2026: the date it took effect stands for that of the text.
         source: 'Nghị quyết 28/2026/QH16, hiệu lực 01/7/2026 (one source seen)',
+        status: 'unconfirmed',
         announced: '2026-07-01',
       }),
       swap('2026-01-02', '2026-01-10', names.newYearBreak, {

@@ -46,11 +46,15 @@ describe('the Vietnamese calendar', () => {
     expect(calendar.isWorking(saturday('16:59'))).toBe(true);
   });
 
-  it('marks as enacted what was announced and as provisional what follows from rules', () => {
+  it('marks as enacted what was announced, as unconfirmed where the instrument was not seen, and as provisional what follows from rules', () => {
     const { rows } = calendar.definition;
     const statusOf = (from: string, to: string): Set<string> =>
       new Set(rows.filter(({ date }) => date >= from && date < to).map(({ status }) => status));
-    expect(statusOf('2021', '2027')).toEqual(new Set(['enacted']));
+    expect(statusOf('2021', '2024')).toEqual(new Set(['unconfirmed']));
+    expect(statusOf('2024', '2026-11-24')).toEqual(new Set(['enacted']));
+    expect(statusOf('2026-11-24', '2027')).toEqual(new Set(['unconfirmed']));
+    const { steps } = calendar.explain.isWorking(Date.parse('2026-11-24T09:00:00+07:00'));
+    expect(steps[0]?.text.en).toContain('instrument not seen');
     expect(statusOf('2027', '2101')).toEqual(new Set(['provisional']));
     expect(rows.every(({ source }) => source.length > 0)).toBe(true);
     expect(rows.find(({ date }) => date === '2026-11-24')?.source).toMatch(/28\/2026\/QH16.*one source/);

@@ -16,7 +16,7 @@ const calendarRowSchema = z.strictObject({
   date: z.string(),
   kind: dayKindSchema,
   name: textSchema,
-  status: z.enum(['enacted', 'provisional']),
+  status: z.enum(['enacted', 'unconfirmed', 'provisional']),
   source: z.string().min(1),
   hours: dayHoursSchema.exactOptional(),
   swappedWith: z.string().exactOptional(),

@@ -14,6 +14,7 @@ export type {
   ExplanationStep,
   Floor,
   Interruption,
+  RowStatus,
   Shift,
   Term,
 } from './types.js';

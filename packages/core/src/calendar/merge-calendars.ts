@@ -5,6 +5,8 @@ import { hoursOfRow, hoursOfWeek, isWorkedKind } from './day-hours.js';
 import { calendarInvalid } from './definition-schema.js';
 import type { Calendar, CalendarDefinition, CalendarRow, DayHours, Shift } from './types.js';
 
+const leastSure = ['provisional', 'unconfirmed'] as const;
+
 export interface MergeOptions {
   readonly id: string;
   readonly version: string;
@@ -78,7 +80,7 @@ function mergedRows(
     const works = hours.shifts.length > 0;
     const rows = each.flatMap(({ row }) => (row === undefined ? [] : [row]));
     const telling = rows.find(({ kind }) => isWorkedKind(kind) === works);
-    const status = rows.some((row) => row.status === 'provisional') ? 'provisional' : 'enacted';
+    const status = leastSure.find((one) => rows.some((row) => row.status === one)) ?? 'enacted';
     if (telling !== undefined) {
       const { kind, name, source, swappedWith } = telling;
       return {

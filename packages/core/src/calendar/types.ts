@@ -18,12 +18,17 @@ export interface DayHours {
   readonly countsAs?: 0 | 0.5 | 1;
 }
 
+/**
+ * How sure a row is. `provisional`: not yet announced by the competent authority, so it may still change.
+ * `unconfirmed`: announced as far as is known, but whoever wrote the row has not seen the instrument.
+ */
+export type RowStatus = 'enacted' | 'unconfirmed' | 'provisional';
+
 export interface CalendarRow {
   readonly date: LocalDate;
   readonly kind: DayKind;
   readonly name: Text;
-  /** `provisional` until the competent authority has announced it. */
-  readonly status: 'enacted' | 'provisional';
+  readonly status: RowStatus;
   /** The instrument that says so. */
   readonly source: string;
   /** For worked days only: the hours of that day; absent means the hours of a Monday. */
@@ -99,7 +104,7 @@ export interface ExplanationStep {
   readonly text: Text;
   /** The calendar row behind the date, when one decided it; a worked swap day is `counted` with kind `swap-work`. */
   readonly kind?: DayKind;
-  readonly status?: 'enacted' | 'provisional';
+  readonly status?: RowStatus;
   readonly source?: string;
 }
 

@@ -8,21 +8,21 @@ type Limit = Procedure['limits'][number];
 type Consultation = Procedure['consultations'][number];
 
 export interface ProcedureCheckOptions {
-  /** Days of reception to try. Default: the enacted days of the calendar, less a margin for the longest term. */
+  /** Days of reception to try. Default: the announced days of the calendar, less a margin for the longest term. */
   readonly from?: Instant;
   readonly to?: Instant;
 }
 
 const DAY_MS = 86_400_000;
 
-/** The range of receptions whose terms stay within what is enacted: a year is margin enough for any term here. */
-function enactedRange(calendar: Calendar): { readonly from: Instant; readonly to: Instant } {
+/** The range of receptions whose terms stay within what is announced: a year is margin enough for any term here. */
+function announcedRange(calendar: Calendar): { readonly from: Instant; readonly to: Instant } {
   const { covers, rows } = calendar.definition;
   const start = Date.parse(`${covers.from}T00:00:00Z`) + DAY_MS;
-  const enacted = rows.filter(({ status }) => status === 'enacted').map(({ date }) => date);
+  const announced = rows.filter(({ status }) => status !== 'provisional').map(({ date }) => date);
   const last = Math.min(
     Date.parse(`${covers.to}T00:00:00Z`) - 120 * DAY_MS,
-    Date.parse(`${enacted.toSorted().at(-1) ?? covers.from}T00:00:00Z`),
+    Date.parse(`${announced.toSorted().at(-1) ?? covers.from}T00:00:00Z`),
   );
   return { from: start, to: Math.max(last, start + DAY_MS) };
 }
@@ -69,7 +69,7 @@ function chainsOf(procedure: Procedure, limit: Limit): Chain[] {
  * every offence and the worst date of each.
  */
 export function checkProcedure(procedure: Procedure, calendar: Calendar, options: ProcedureCheckOptions = {}): void {
-  const { from, to } = { ...enactedRange(calendar), ...options };
+  const { from, to } = { ...announcedRange(calendar), ...options };
   const offences = procedure.limits.flatMap((limit) => offencesOf(procedure, limit, calendar, from, to));
   if (offences.length === 0) return;
   throw new MotcuaError('MC_PROCEDURE_INVALID', {

@@ -3,7 +3,7 @@ import type { Instant } from '../../contract/time.js';
 import { timeAt } from '../format-instant.js';
 import { isWorkingDay, receiptReason } from '../receipt.js';
 import type { Timeline } from '../timeline.js';
-import type { CalendarRow, Counting, ExplanationStep, Interruption } from '../types.js';
+import type { CalendarRow, Counting, ExplanationStep, Interruption, RowStatus } from '../types.js';
 import { dateText, momentText, text } from './words.js';
 
 /** Collects the steps of one derivation, in the order people read them. */
@@ -18,20 +18,24 @@ export function createNarration(line: Timeline): Narration {
   return { line, steps: [], used: 0 };
 }
 
+/** What a date says of how sure its row is. */
+const marks: Readonly<Record<RowStatus, Text>> = {
+  enacted: text('', ''),
+  unconfirmed: text(' (chưa đối chiếu văn bản)', ' (instrument not seen)'),
+  provisional: text(' (dự kiến, chưa được công bố)', ' (provisional, not yet announced)'),
+};
+
 /** Adds a step about a day; `what` follows the date. The row behind the day is named with its status and source. */
 export function tell(narration: Narration, day: number, rule: ExplanationStep['rule'], what: Text): void {
   const { line, steps, used } = narration;
   const date = dateText(line, day);
   const row = line.rowOf.get(day);
-  const provisional = row?.status === 'provisional';
+  const mark = marks[row?.status ?? 'enacted'];
   steps.push({
     date: line.dateOf(day),
     rule,
     used,
-    text: text(
-      `${date.vi}: ${what.vi}${provisional ? ' (dự kiến, chưa được công bố)' : ''}`,
-      `${date.en}: ${what.en}${provisional ? ' (provisional, not yet announced)' : ''}`,
-    ),
+    text: text(`${date.vi}: ${what.vi}${mark.vi}`, `${date.en}: ${what.en}${mark.en}`),
     ...(row === undefined ? {} : { kind: row.kind, status: row.status, source: row.source }),
   });
 }
