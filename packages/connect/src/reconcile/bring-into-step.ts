@@ -1,0 +1,73 @@
+import { type CallOutcome, makeCall } from '../calls/make-call.js';
+import { caseAt } from '../door.js';
+import type { Connector } from '../parts.js';
+import { type Reason, reason } from '../reason.js';
+import { fetchPage } from './fetch-page.js';
+import type { ReconcileSpec, Standing } from './reconcile-spec.js';
+
+export interface StepRequest {
+  readonly tenant: string;
+  readonly of: string;
+  readonly reference: string | undefined;
+  readonly key: string;
+  readonly signal: AbortSignal;
+}
+
+/** The case may move while its record is being written; then once more. */
+const MOST_ROUNDS = 5;
+
+/** Makes their record say what it should, whatever it says now. Repeating it does no harm. */
+export async function bringIntoStep(connector: Connector, request: StepRequest): Promise<CallOutcome> {
+  const { reconcile } = connector.definition.spec;
+  if (reconcile === undefined) return never(cannotCompare);
+  let { reference } = request;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const before = await revisionOf(connector, request);
+    const standing = await standingOf(connector, reconcile, { ...request, reference });
+    if ('kind' in standing) return { status: 'later', reason: standing, answered: false };
+    if (standing.record !== undefined) reference = reconcile.reference(standing.record);
+    const calls = [reconcile.bringIntoStep(standing)].flat();
+    for (const [index, call] of calls.entries()) {
+      // What is right may have changed since an earlier try: another content is another key.
+      const key = `${request.key}@${before}#${index + 1}`;
+      const outcome = await makeCall(connector.calls, { call, reference, key, again: false, signal: request.signal });
+      if (outcome.status !== 'done') return outcome;
+      if (call.operation.kind === 'create') reference = outcome.reference ?? reference;
+    }
+    if ((await revisionOf(connector, request)) === before) {
+      return { status: 'done', drift: [], ...(reference !== undefined && { reference }) };
+    }
+  }
+  return { status: 'later', reason: restless, answered: false };
+}
+
+/** What is there for a case now, and what belongs to the case. A reason when they, or the case, cannot be read. */
+export async function standingOf(
+  connector: Connector,
+  spec: ReconcileSpec<unknown, unknown>,
+  { tenant, of, reference, signal }: StepRequest,
+): Promise<Standing<unknown, unknown> | Reason> {
+  let data: unknown;
+  try {
+    data = await connector.definition.spec.load({ tenant, caseId: of });
+  } catch {
+    return reason('case', 'không đọc được dữ liệu của hồ sơ', 'the data of the case could not be read');
+  }
+  const page = await fetchPage(connector, spec, spec.ofCase(data), signal);
+  if ('kind' in page) return page;
+  if (page.unreadable.length > 0)
+    return reason('changed', 'bản ghi bên kia đã đổi dạng', 'its record has changed its form');
+  const record = page.records.find((each) => spec.reference(each) === reference) ?? page.records[0];
+  return { data, record, surplus: page.records.filter((each) => each !== record) };
+}
+
+const revisionOf = async ({ door }: Connector, { tenant, of }: StepRequest): Promise<number> =>
+  (await caseAt(door(), tenant, of))?.revision ?? 0;
+
+const never = (why: Reason): CallOutcome => ({ status: 'never', reason: why, drift: [] });
+const cannotCompare = reason(
+  'mapping',
+  'kết nối này không khai báo cách đối soát',
+  'this connector does not say how the two sides are compared',
+);
+const restless = reason('case', 'hồ sơ đang thay đổi liên tục', 'the case keeps changing');
