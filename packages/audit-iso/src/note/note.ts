@@ -57,7 +57,7 @@ export function writeNote({ text, signatures }: Note): string {
   return `${text}\n${signatures.map((signature) => `${signatureLine(signature)}\n`).join('')}`;
 }
 
-const signatureLine = ({ name, keyId, signature }: NoteSignature): string =>
+export const signatureLine = ({ name, keyId, signature }: NoteSignature): string =>
   `${DASH}${name} ${base64(concat(keyIdBytes(keyId), signature))}`;
 
 /** SHA-256 over name, newline, type and key, of which the first four bytes count. */

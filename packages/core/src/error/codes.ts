@@ -66,6 +66,7 @@ export const errorCodes = {
   MC_AUDIT_VALUE_INVALID: { kind: 'throw', retryable: false },
   MC_AUDIT_FORMAT_INVALID: { kind: 'throw', retryable: false },
   MC_AUDIT_LOG_DAMAGED: { kind: 'throw', retryable: false },
+  MC_AUDIT_STORE_DIFFERS: { kind: 'throw', retryable: false },
   MC_AUDIT_STORAGE_FAILED: { kind: 'throw', retryable: true },
 
   // Engine and adapters
