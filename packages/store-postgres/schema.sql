@@ -51,7 +51,7 @@ CREATE TYPE motcua.commit_message AS (
   "position" integer,
   message_id text,
   available_at bigint,
-  document integer
+  message text
 );
 
 CREATE TYPE motcua.commit_verdict AS (
@@ -496,45 +496,41 @@ END
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION motcua.commit(waves integer, items json, replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages json, documents text[], lanes json)
+CREATE OR REPLACE FUNCTION motcua.commit(waves integer, items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], lanes motcua.commit_lane[])
  RETURNS SETOF motcua.commit_verdict
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-DECLARE
-  all_items "motcua".commit_item[] := ARRAY(SELECT json_populate_recordset(NULL::"motcua".commit_item, items));
-  all_messages "motcua".commit_message[] := '{}';
-  all_lanes "motcua".commit_lane[] := '{}';
 BEGIN
-  IF cardinality(documents) > 0 THEN
-    all_messages := ARRAY(SELECT json_populate_recordset(NULL::"motcua".commit_message, messages));
-    all_lanes := ARRAY(SELECT json_populate_recordset(NULL::"motcua".commit_lane, lanes));
-  END IF;
   IF waves = 1 THEN
     RETURN QUERY SELECT * FROM "motcua".commit_wave(
-      all_items, replies, audits, envelopes, summaries, journals, all_messages, documents, all_lanes);
+      items, replies, audits, envelopes, summaries, journals, messages, lanes);
     RETURN;
   END IF;
   FOR w_number IN 1..waves LOOP
     RETURN QUERY SELECT w.* FROM "motcua".commit_wave(
-      ARRAY(SELECT i FROM unnest(all_items) i WHERE i.wave = w_number),
+      ARRAY(SELECT i FROM unnest(items) i WHERE i.wave = w_number),
       replies, audits, envelopes, summaries, journals,
-      ARRAY(SELECT m FROM unnest(all_messages) m JOIN unnest(all_items) i ON i.ord = m.ord WHERE i.wave = w_number),
-      documents,
-      ARRAY(SELECT l FROM unnest(all_lanes) l JOIN unnest(all_items) i ON i.ord = l.ord WHERE i.wave = w_number)
+      ARRAY(SELECT m FROM unnest(messages) m JOIN unnest(items) i ON i.ord = m.ord WHERE i.wave = w_number),
+      ARRAY(SELECT l FROM unnest(lanes) l JOIN unnest(items) i ON i.ord = l.ord WHERE i.wave = w_number)
     ) w;
   END LOOP;
 END
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION motcua.commit_recorded(waves integer, items json, replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages json, documents text[], lanes json, drafts json, bodies text[], disclosed text[])
+CREATE OR REPLACE FUNCTION motcua.commit_recorded(waves integer, items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], lanes motcua.commit_lane[], drafts motcua.leaf_draft[], bodies text[], disclosed text[])
  RETURNS SETOF motcua.commit_verdict
  LANGUAGE plpgsql
 AS $function$
 DECLARE
   verdicts "motcua".commit_verdict[] := ARRAY(SELECT v FROM "motcua".commit(
-    waves, items, replies, audits, envelopes, summaries, journals, messages, documents, lanes) v);
-  written "motcua".leaf_draft[] := ARRAY(SELECT json_populate_recordset(NULL::"motcua".leaf_draft, drafts));
+    waves, items, replies, audits, envelopes, summaries, journals, messages, lanes) v);
+  written "motcua".leaf_draft[] := drafts;
 BEGIN
   IF cardinality(verdicts) > 0 THEN
     written := ARRAY(SELECT d FROM unnest(written) d WHERE d.ord NOT IN (SELECT v.ord FROM unnest(verdicts) v));
@@ -552,14 +548,9 @@ END
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION motcua.commit_wave(items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], documents text[], lanes motcua.commit_lane[])
+CREATE OR REPLACE FUNCTION motcua.commit_wave(items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], lanes motcua.commit_lane[])
  RETURNS SETOF motcua.commit_verdict
  LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_material TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
   known integer[];
@@ -664,8 +655,7 @@ BEGIN
   IF cardinality(messages) > 0 THEN
     INSERT INTO "motcua".outbox
         (tenant, case_id, destination, revision, "position", message_id, available_at, message)
-      SELECT m.tenant, m.case_id, m.destination, m.revision, m."position", m.message_id, m.available_at,
-        documents[m.document]
+      SELECT m.tenant, m.case_id, m.destination, m.revision, m."position", m.message_id, m.available_at, m.message
       FROM unnest(messages) m;
     -- Locks the lane against a settlement, which would otherwise not see these messages.
     INSERT INTO "motcua".outbox_lanes AS lane
@@ -916,11 +906,6 @@ $function$
 CREATE OR REPLACE FUNCTION motcua.write_standing(items motcua.commit_item[], opens boolean, changes boolean)
  RETURNS void
  LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_material TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 BEGIN
   IF changes THEN
@@ -957,11 +942,6 @@ $function$
 CREATE OR REPLACE FUNCTION motcua.write_timers(items motcua.commit_item[])
  RETURNS void
  LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_material TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
   emptied integer;

@@ -27,8 +27,8 @@ const STALL_MS = 4_000;
 
 /**
  * In a run of 200 kills: 20 times all connections of the engines are terminated, 5 times the server loses power and
- * starts again, 5 times the network stalls, 5 times there is no connection left; and for a third of the run every
- * transaction is serializable, so that the server undoes many.
+ * starts again, 5 times the network stalls, 5 times there is no connection left; in a shorter one each in proportion, at
+ * least once. For a third of the run every transaction is serializable, so that the server undoes many.
  */
 export async function startFaultyPostgres(kills: number): Promise<FaultyPostgres> {
   // Its own data survives the loss of power: fsync and full pages as they are by default.
@@ -122,13 +122,14 @@ function planOf(kills: number): ReadonlyMap<number, readonly Fault[]> {
     const killed = Math.max(1, Math.round(kills * share));
     plan.set(killed, [...(plan.get(killed) ?? []), fault]);
   };
-  const spread = (times: number, fault: Fault, offset: number) => {
+  const spread = (oneIn: number, fault: Fault, offset: number) => {
+    const times = Math.max(1, Math.round(kills / oneIn));
     for (let time = 0; time < times; time += 1) at((time + offset) / times, fault);
   };
-  spread(20, 'terminate', 0.5);
-  spread(5, 'restart', 0.25);
-  spread(5, 'stall', 0.5);
-  spread(5, 'full', 0.75);
+  spread(10, 'terminate', 0.5);
+  spread(40, 'restart', 0.25);
+  spread(40, 'stall', 0.5);
+  spread(40, 'full', 0.75);
   at(1 / 3, 'storm');
   at(2 / 3, 'calm-storm');
   return plan;

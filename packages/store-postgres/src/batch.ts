@@ -1,23 +1,21 @@
 import type { CommitItem, CommitResult, OutboxRow, Reply } from '@motcua/core/contract';
-import { facetOf, isStorable, phaseOf, regionPaths, storedSummaryOf, wordsOf } from './case-rows.js';
+import { isStorable, storedSummaryOf } from './case-rows.js';
+import { type ItemRow, itemRow, type LaneRow, laneRow, type MessageRow, messageRow } from './commit-rows.js';
 import { unstorable } from './postgres-error.js';
 
-/** The arguments of the function `commit`, in its order. */
-export type CommitArguments = readonly [
-  waves: number,
-  items: string,
-  replies: readonly string[],
-  audits: readonly string[],
-  envelopes: readonly (string | null)[],
-  summaries: readonly (string | null)[],
-  journals: readonly (string | null)[],
-  messages: string,
-  documents: readonly string[],
-  lanes: string,
-];
-
-export const commitSql = (schema: string): string =>
-  `SELECT ord, revision, reply FROM ${schema}.commit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+/** A batch as the function `commit` takes it. Items, messages and lanes are rows of its types. */
+export interface EncodedBatch {
+  readonly waves: number;
+  readonly items: readonly ItemRow[];
+  /** In the order of the batch, as all documents that follow; null for an item that changes nothing. */
+  readonly replies: readonly string[];
+  readonly audits: readonly string[];
+  readonly envelopes: readonly (string | null)[];
+  readonly summaries: readonly (string | null)[];
+  readonly journals: readonly (string | null)[];
+  readonly messages: readonly MessageRow[];
+  readonly lanes: readonly LaneRow[];
+}
 
 /** What became of an item that was not committed. */
 export interface Verdict {
@@ -42,46 +40,45 @@ interface Placed {
  *
  * @throws MC_STORE_FAILED naming the item (`details.item`) that cannot be stored.
  */
-export function encodeBatch(batch: readonly CommitItem[], schema: string): CommitArguments {
+export function encodeBatch(batch: readonly CommitItem[], schema: string): EncodedBatch {
   const placed = batch.map(placer()).sort((a, b) => compareKeys(a.item, b.item));
-  const documents: string[] = [];
-  const messages: unknown[] = [];
-  const lanes: unknown[] = [];
   const texts = (write: (item: CommitItem) => unknown) =>
-    batch.map((item, place) => {
-      try {
+    batch.map((item, place) =>
+      storing(schema, place, () => {
         const value = write(item);
         return value === undefined ? null : JSON.stringify(value);
-      } catch (cause) {
-        throw unstorable(schema, place, cause instanceof Error ? cause.message : String(cause), cause);
-      }
-    });
+      }),
+    );
+  const messages: MessageRow[] = [];
+  const lanes: LaneRow[] = [];
   for (const { item, ord } of placed) {
     const problem = problemOf(item);
     if (problem !== undefined) throw unstorable(schema, ord - 1, problem);
-    for (const [destination, rows] of byDestination(item.change?.outbox ?? [])) {
-      const [first] = rows;
-      const { tenant, caseId: case_id } = item;
-      const { revision, index: position, createdAt: ready_at } = first;
-      lanes.push({ ord, tenant, case_id, destination, waiting: rows.length, revision, position, ready_at });
-      for (const row of rows) {
-        documents.push(documentOf(row, ord - 1, schema));
-        messages.push(messageOf(row, ord, documents.length));
-      }
+    for (const rows of byDestination(item.change?.outbox ?? [])) {
+      lanes.push(laneRow(rows, ord));
+      for (const row of rows) messages.push(storing(schema, ord - 1, () => messageRow(row, ord)));
     }
   }
-  return [
-    Math.max(1, ...placed.map(({ wave }) => wave)),
-    JSON.stringify(placed.map(itemOf)),
-    texts(({ reply }) => reply) as readonly string[],
-    texts(({ audit }) => audit) as readonly string[],
-    texts(({ change }) => change?.envelope),
-    texts(({ change }) => change && storedSummaryOf(change.envelope)),
-    texts(({ change }) => change?.journal),
-    JSON.stringify(messages),
-    documents,
-    JSON.stringify(lanes),
-  ];
+  return {
+    waves: Math.max(1, ...placed.map(({ wave }) => wave)),
+    items: placed.map(({ item, ord, wave }) => itemRow(item, ord, wave)),
+    replies: texts(({ reply }) => reply) as readonly string[],
+    audits: texts(({ audit }) => audit) as readonly string[],
+    envelopes: texts(({ change }) => change?.envelope),
+    summaries: texts(({ change }) => change && storedSummaryOf(change.envelope)),
+    journals: texts(({ change }) => change?.journal),
+    messages,
+    lanes,
+  };
+}
+
+/** Makes a part of an item ready to be stored; a failure names the item. */
+export function storing<Part>(schema: string, place: number, make: () => Part): Part {
+  try {
+    return make();
+  } catch (cause) {
+    throw unstorable(schema, place, cause instanceof Error ? cause.message : String(cause), cause);
+  }
 }
 
 export function resultsOf(batch: readonly CommitItem[], verdicts: readonly Verdict[]): readonly CommitResult[] {
@@ -114,71 +111,14 @@ function compareKeys(a: CommitItem, b: CommitItem): number {
   return 0;
 }
 
-function itemOf({ item, ord, wave }: Placed): Record<string, unknown> {
-  const { tenant, caseId, commandId, expectedRevision, audit, firing, change } = item;
-  const base = {
-    ord,
-    wave,
-    tenant,
-    case_id: caseId,
-    command_id: commandId,
-    expected: expectedRevision,
-    at: audit.at,
-    firing,
-  };
-  if (change === undefined) return base;
-  const { envelope, timers } = change;
-  const { index, deadline } = envelope;
-  const [statePath, ...regions] = regionPaths(envelope.state);
-  const pending = timers?.toSorted((a, b) => a.fireAt - b.fireAt || (a.key < b.key ? -1 : 1));
-  return {
-    ...base,
-    revision: envelope.revision,
-    keys: pending?.map(({ key }) => key),
-    instants: pending?.map(({ fireAt }) => fireAt),
-    workflow: envelope.workflow,
-    version: envelope.version,
-    status: envelope.status,
-    phase: phaseOf(envelope),
-    state_path: statePath,
-    regions: regions.length === 0 ? undefined : regions,
-    unit: facetOf(index.unit),
-    assignee: facetOf(index.assignee),
-    due_at: deadline?.dueAt,
-    soon_at: deadline?.soonAt,
-    written_at: envelope.writtenAt,
-    opened_at: envelope.openedAt,
-    subject: facetOf(index.subject),
-    code: facetOf(index.code),
-    category: facetOf(index.category),
-    parent: facetOf(envelope.parent?.caseId),
-    words: wordsOf(envelope),
-  };
-}
-
-function byDestination(
-  rows: readonly OutboxRow[],
-): readonly (readonly [string, readonly [OutboxRow, ...OutboxRow[]]])[] {
+function byDestination(rows: readonly OutboxRow[]): readonly (readonly [OutboxRow, ...OutboxRow[]])[] {
   const lanes = new Map<string, [OutboxRow, ...OutboxRow[]]>();
   for (const row of rows) {
     const lane = lanes.get(row.destination);
     if (lane === undefined) lanes.set(row.destination, [row]);
     else lane.push(row);
   }
-  return [...lanes].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function documentOf(row: OutboxRow, place: number, schema: string): string {
-  try {
-    return JSON.stringify(row);
-  } catch (cause) {
-    throw unstorable(schema, place, cause instanceof Error ? cause.message : String(cause), cause);
-  }
-}
-
-function messageOf(row: OutboxRow, ord: number, document: number): Record<string, unknown> {
-  const { tenant, caseId: case_id, destination, revision, index: position, id: message_id, createdAt } = row;
-  return { ord, tenant, case_id, destination, revision, position, message_id, available_at: createdAt, document };
+  return [...lanes.values()].sort(([a], [b]) => (a.destination < b.destination ? -1 : 1));
 }
 
 /** Why the texts that become keys cannot be stored; undefined when they can. */

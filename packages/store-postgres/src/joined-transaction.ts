@@ -1,6 +1,6 @@
 import type { Verdict } from './batch.js';
+import type { CommitCall } from './commit-call.js';
 import { quoted } from './connection.js';
-import type { CommitStatement } from './leaf-batch.js';
 import { cannotJoin, codeOf } from './postgres-error.js';
 
 /**
@@ -9,6 +9,14 @@ import { cannotJoin, codeOf } from './postgres-error.js';
  */
 export interface JoinableTransaction {
   query(text: string, values: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+}
+
+/** The store that a transaction is joined for. */
+interface JoinedStore {
+  readonly schema: string;
+  readonly identity: string;
+  /** Run after the commit; may be empty. */
+  readonly notification: string;
 }
 
 const NO_ACTIVE_TRANSACTION = '25P01';
@@ -20,10 +28,8 @@ const NO_ACTIVE_TRANSACTION = '25P01';
  */
 export async function commitJoined(
   transaction: unknown,
-  schema: string,
-  identity: string,
-  { text, values }: Pick<CommitStatement, 'text' | 'values'>,
-  notification: string,
+  { schema, identity, notification }: JoinedStore,
+  { text, values }: CommitCall,
 ): Promise<readonly Verdict[]> {
   if (!isJoinable(transaction)) throw cannotJoin(schema, 'it has no `query`');
   const savepoint = await transaction.query('SAVEPOINT motcua', []).catch((cause: unknown) => cause);

@@ -1,10 +1,11 @@
 import { type CommitItem, type CommitResult, STORE_CONTRACT_VERSION, type Store } from '@motcua/core/contract';
 import { encodeBatch, resultsOf, type Verdict } from './batch.js';
 import { createCaseReader } from './case-reader.js';
+import { binaryCall, type CommitTypes, textCall, typesSql } from './commit-call.js';
 import { type Connections, connect, type PostgresStoreOptions, schemaOf } from './connection.js';
 import { createDatabase, type Database } from './database.js';
 import { commitJoined } from './joined-transaction.js';
-import { commitStatement } from './leaf-batch.js';
+import { encodeLeaves } from './leaf-batch.js';
 import { createLivenessLog } from './liveness-log.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
@@ -18,6 +19,7 @@ import { createWakeChannel, makesWork, noWakeChannel, type WakeChannel } from '.
 interface Session extends Pick<Store, 'cases' | 'timers' | 'outbox' | 'liveness' | 'seal'> {
   readonly connections: Connections;
   readonly database: Database;
+  readonly types: CommitTypes;
   readonly wake: WakeChannel;
   /** Tells the database from others. */
   readonly identity: string;
@@ -49,20 +51,24 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   }
 
   async function commit(
-    { database, identity, wake }: Session,
+    { database, types, identity, wake }: Session,
     batch: readonly CommitItem[],
     transaction: unknown,
   ): Promise<readonly CommitResult[]> {
     const results: CommitResult[] = [];
     for (let from = 0; from < batch.length; from += MAX_ITEMS) {
       const part = batch.slice(from, from + MAX_ITEMS);
-      const statement = commitStatement(part, encodeBatch(part, schema), database.schema, schema);
-      const verdicts =
-        transaction === undefined
-          ? await database.rows<Verdict>(statement.name, statement.text, statement.values)
-          : await commitJoined(transaction, schema, identity, statement, makesWork(part) ? wake.notification : '');
-      results.push(...resultsOf(part, verdicts));
-      if (transaction === undefined && makesWork(part)) wake.notify();
+      const encoded = encodeBatch(part, schema);
+      const leaves = encodeLeaves(part, schema);
+      if (transaction === undefined) {
+        const { name, text, values } = binaryCall(database.schema, types, encoded, leaves);
+        results.push(...resultsOf(part, await database.rows<Verdict>(name, text, values)));
+        if (makesWork(part)) wake.notify();
+      } else {
+        const notification = makesWork(part) ? wake.notification : '';
+        const call = textCall(database.schema, encoded, leaves);
+        results.push(...resultsOf(part, await commitJoined(transaction, { schema, identity, notification }, call)));
+      }
     }
     return results;
   }
@@ -160,15 +166,17 @@ async function openSession(options: PostgresStoreOptions, schemaName: string): P
   try {
     const database = createDatabase(connections.pool, { schemaName, isNamed: options.statements !== 'unnamed' });
     await database.withClient((client) => migrate(client, schemaName, migrations));
-    const [row] = await database.plannedRows<{ readonly id: string; readonly self: string }>(
-      `SELECT id::text AS id, gen_random_uuid()::text AS self FROM ${database.schema}.identity`,
+    const [row] = await database.plannedRows<CommitTypes & { readonly id: string; readonly self: string }>(
+      `SELECT id::text AS id, gen_random_uuid()::text AS self, ${typesSql(database.schema)} FROM ${database.schema}.identity`,
       [],
     );
+    if (row === undefined) throw new Error(`The table ${database.schema}.identity is empty`);
     return {
       connections,
       database,
-      wake: options.wake === 'poll' || row === undefined ? noWakeChannel : createWakeChannel(database, row.self),
-      identity: row?.id ?? '',
+      types: row,
+      wake: options.wake === 'poll' ? noWakeChannel : createWakeChannel(database, row.self),
+      identity: row.id,
       cases: createCaseReader(database),
       timers: createTimerQueue(database),
       outbox: createOutboxQueue(database),

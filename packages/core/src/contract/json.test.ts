@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonOffence, MAX_JSON_DEPTH } from './json.js';
+import { copyJson, jsonOffence, MAX_JSON_DEPTH } from './json.js';
 
 const nested = (levels: number): unknown => {
   let value: unknown = 'x';
@@ -67,5 +67,31 @@ describe('jsonOffence', () => {
     for (const deep of [nested(MAX_JSON_DEPTH + 1), nested(10_000), circle]) {
       expect(jsonOffence(deep)).toContain('deeper than 100 levels, or within itself');
     }
+  });
+});
+
+describe('copyJson', () => {
+  test('copies what JSON carries, as JSON would give it back', () => {
+    fc.assert(
+      fc.property(fc.anything({ withDate: true, withNullPrototype: true, withSparseArray: true }), (value) => {
+        const copied = copyJson(value);
+        if (copied.offence !== undefined) return;
+        const text = JSON.stringify(value);
+        // Fields that are undefined are absent, and zero has no sign: just so in the text.
+        expect(copied.copy).toStrictEqual(JSON.parse(text));
+        expect(copied.atMostBytes).toBeGreaterThanOrEqual(new TextEncoder().encode(text).byteLength);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('shares nothing with the value, not even what occurs in it twice', () => {
+    const twice = { list: [{ name: 'Hoa' }] };
+    const { copy } = copyJson({ first: twice, second: twice }) as {
+      copy: { first: typeof twice; second: typeof twice };
+    };
+    twice.list.push({ name: 'Lan' });
+    expect(copy).toEqual({ first: { list: [{ name: 'Hoa' }] }, second: { list: [{ name: 'Hoa' }] } });
+    expect(copy.first).not.toBe(copy.second);
   });
 });

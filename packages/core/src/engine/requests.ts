@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Actor, actorSchema } from '../contract/actor.js';
 import type { EventObject } from '../contract/case.js';
 import { idSchema, MAX_CASE_ID } from '../contract/id.js';
-import { jsonOffence } from '../contract/json.js';
+import { copyJson, type JsonCopy } from '../contract/json.js';
 import { ERASED } from '../contract/personal.js';
 import { type Budget, budgetSchema, type Instant, instantSchema } from '../contract/time.js';
 import { describeError, issuesOf, MotcuaError, shortList } from '../error/index.js';
@@ -102,10 +102,11 @@ export function parseRequest<Request>(
   request: Request,
   { commandBytes }: Pick<EngineLimits, 'commandBytes'>,
 ): Request {
-  const text = jsonOf(kind, request);
-  const bytes = sizeOf(text, commandBytes);
+  const { copy, atMostBytes } = copyOf(kind, request);
+  // Counted only where the answer depends on it.
+  const bytes = atMostBytes <= commandBytes ? 0 : new TextEncoder().encode(JSON.stringify(copy)).byteLength;
   if (bytes > commandBytes) throw tooLarge(kind, bytes, commandBytes);
-  const parsed = requestSchemas[kind].safeParse(JSON.parse(text));
+  const parsed = requestSchemas[kind].safeParse(copy);
   if (!parsed.success) throw invalid(kind, issuesOf(parsed.error));
   const { actor } = parsed.data;
   if (actor.kind === 'timer') throw invalid(kind, ['actor.kind: only the engine itself acts as a timer']);
@@ -113,21 +114,15 @@ export function parseRequest<Request>(
   return parsed.data as Request;
 }
 
-function jsonOf(kind: string, request: unknown): string {
-  let offence: string | undefined;
+function copyOf(kind: string, request: unknown): Exclude<JsonCopy, { offence: string }> {
+  let copied: JsonCopy;
   try {
-    offence = request === undefined ? '(request): undefined' : jsonOffence(request);
-    if (offence === undefined) return JSON.stringify(request);
+    copied = request === undefined ? { offence: '(request): undefined' } : copyJson(request);
   } catch (error) {
-    offence = `(request): cannot be read: ${describeError(error)}`;
+    copied = { offence: `(request): cannot be read: ${describeError(error)}` };
   }
-  throw invalid(kind, [offence]);
-}
-
-/** Bytes of a text in UTF-8; counted only where the answer depends on it. */
-function sizeOf(text: string, limit: number): number {
-  const atMost = text.length * 3;
-  return atMost <= limit ? atMost : new TextEncoder().encode(text).byteLength;
+  if (copied.offence !== undefined) throw invalid(kind, [copied.offence]);
+  return copied;
 }
 
 const invalid = (kind: string, issues: readonly string[]) =>

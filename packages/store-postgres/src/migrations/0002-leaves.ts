@@ -76,16 +76,17 @@ BEGIN
 END
 $motcua$;
 
--- A commit, and the leaves of what it wrote: all or nothing. drafts is an array of objects, as rows of the type above;
--- bodies and disclosed have an element for every item, or disclosed has none at all.
+-- A commit, and the leaves of what it wrote: all or nothing. bodies and disclosed have an element for every item, or
+-- disclosed has none at all.
 CREATE FUNCTION {schema}.commit_recorded(
-  waves integer, items json, replies text[], audits text[], envelopes text[], summaries text[], journals text[],
-  messages json, documents text[], lanes json, drafts json, bodies text[], disclosed text[]
+  waves integer, items {schema}.commit_item[], replies text[], audits text[], envelopes text[], summaries text[],
+  journals text[], messages {schema}.commit_message[], lanes {schema}.commit_lane[],
+  drafts {schema}.leaf_draft[], bodies text[], disclosed text[]
 ) RETURNS SETOF {schema}.commit_verdict LANGUAGE plpgsql AS $motcua$
 DECLARE
   verdicts {schema}.commit_verdict[] := ARRAY(SELECT v FROM {schema}.commit(
-    waves, items, replies, audits, envelopes, summaries, journals, messages, documents, lanes) v);
-  written {schema}.leaf_draft[] := ARRAY(SELECT json_populate_recordset(NULL::{schema}.leaf_draft, drafts));
+    waves, items, replies, audits, envelopes, summaries, journals, messages, lanes) v);
+  written {schema}.leaf_draft[] := drafts;
 BEGIN
   IF cardinality(verdicts) > 0 THEN
     written := ARRAY(SELECT d FROM unnest(written) d WHERE d.ord NOT IN (SELECT v.ord FROM unnest(verdicts) v));

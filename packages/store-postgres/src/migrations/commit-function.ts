@@ -3,8 +3,8 @@
  * committed are answered. Statements work on all items at once. Locks are taken in one order everywhere: cases that
  * exist, cases that are new, command ids, then what belongs to a locked case; the items come sorted by case.
  *
- * The settings hold for the body: plans go from the items to the tables by index, however empty or unanalysed those
- * are when a plan is made.
+ * The settings of `commit` hold for all it calls: plans go from the items to the tables by index, however empty or
+ * unanalysed those are when a plan is made.
  */
 export const commitTypes = `
 CREATE TYPE {schema}.commit_item AS (
@@ -49,8 +49,7 @@ CREATE TYPE {schema}.commit_message AS (
   "position" integer,
   message_id text COLLATE "C",
   available_at bigint,
-  -- Place of its document.
-  document integer
+  message text
 );
 
 -- A lane the batch adds to: the first of its messages, and how many.
@@ -72,10 +71,8 @@ CREATE TYPE {schema}.commit_verdict AS (ord integer, revision integer, reply tex
 export const commitFunctions = `
 CREATE FUNCTION {schema}.commit_wave(
   items {schema}.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[],
-  messages {schema}.commit_message[], documents text[], lanes {schema}.commit_lane[]
+  messages {schema}.commit_message[], lanes {schema}.commit_lane[]
 ) RETURNS SETOF {schema}.commit_verdict LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off
-SET plan_cache_mode = force_generic_plan
 AS $motcua$
 DECLARE
   known integer[];
@@ -180,8 +177,7 @@ BEGIN
   IF cardinality(messages) > 0 THEN
     INSERT INTO {schema}.outbox
         (tenant, case_id, destination, revision, "position", message_id, available_at, message)
-      SELECT m.tenant, m.case_id, m.destination, m.revision, m."position", m.message_id, m.available_at,
-        documents[m.document]
+      SELECT m.tenant, m.case_id, m.destination, m.revision, m."position", m.message_id, m.available_at, m.message
       FROM unnest(messages) m;
     -- Locks the lane against a settlement, which would otherwise not see these messages.
     INSERT INTO {schema}.outbox_lanes AS lane
@@ -193,33 +189,27 @@ BEGIN
 END
 $motcua$;
 
--- items, messages and lanes are arrays of objects, as rows of the types above; ord and document count from 1. Items of
--- one case, or with one command id, are in different waves; waves follow one another.
+-- The texts are found by the ord of their items, which counts from 1. Items of one case, or with one command id, are in
+-- different waves; waves follow one another.
 CREATE FUNCTION {schema}.commit(
-  waves integer, items json, replies text[], audits text[], envelopes text[], summaries text[], journals text[],
-  messages json, documents text[], lanes json
-) RETURNS SETOF {schema}.commit_verdict LANGUAGE plpgsql AS $motcua$
-DECLARE
-  all_items {schema}.commit_item[] := ARRAY(SELECT json_populate_recordset(NULL::{schema}.commit_item, items));
-  all_messages {schema}.commit_message[] := '{}';
-  all_lanes {schema}.commit_lane[] := '{}';
+  waves integer, items {schema}.commit_item[], replies text[], audits text[], envelopes text[], summaries text[],
+  journals text[], messages {schema}.commit_message[], lanes {schema}.commit_lane[]
+) RETURNS SETOF {schema}.commit_verdict LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off
+SET plan_cache_mode = force_generic_plan
+AS $motcua$
 BEGIN
-  IF cardinality(documents) > 0 THEN
-    all_messages := ARRAY(SELECT json_populate_recordset(NULL::{schema}.commit_message, messages));
-    all_lanes := ARRAY(SELECT json_populate_recordset(NULL::{schema}.commit_lane, lanes));
-  END IF;
   IF waves = 1 THEN
     RETURN QUERY SELECT * FROM {schema}.commit_wave(
-      all_items, replies, audits, envelopes, summaries, journals, all_messages, documents, all_lanes);
+      items, replies, audits, envelopes, summaries, journals, messages, lanes);
     RETURN;
   END IF;
   FOR w_number IN 1..waves LOOP
     RETURN QUERY SELECT w.* FROM {schema}.commit_wave(
-      ARRAY(SELECT i FROM unnest(all_items) i WHERE i.wave = w_number),
+      ARRAY(SELECT i FROM unnest(items) i WHERE i.wave = w_number),
       replies, audits, envelopes, summaries, journals,
-      ARRAY(SELECT m FROM unnest(all_messages) m JOIN unnest(all_items) i ON i.ord = m.ord WHERE i.wave = w_number),
-      documents,
-      ARRAY(SELECT l FROM unnest(all_lanes) l JOIN unnest(all_items) i ON i.ord = l.ord WHERE i.wave = w_number)
+      ARRAY(SELECT m FROM unnest(messages) m JOIN unnest(items) i ON i.ord = m.ord WHERE i.wave = w_number),
+      ARRAY(SELECT l FROM unnest(lanes) l JOIN unnest(items) i ON i.ord = l.ord WHERE i.wave = w_number)
     ) w;
   END LOOP;
 END

@@ -2,8 +2,6 @@
 export const commitParts = `
 CREATE FUNCTION {schema}.write_standing(items {schema}.commit_item[], opens boolean, changes boolean)
 RETURNS void LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off
-SET plan_cache_mode = force_generic_plan
 AS $motcua$
 BEGIN
   IF changes THEN
@@ -37,8 +35,6 @@ END
 $motcua$;
 
 CREATE FUNCTION {schema}.write_timers(items {schema}.commit_item[]) RETURNS void LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off
-SET plan_cache_mode = force_generic_plan
 AS $motcua$
 DECLARE
   emptied integer;

@@ -1,0 +1,82 @@
+import type { EncodedBatch } from './batch.js';
+import { BinaryWriter } from './binary.js';
+import { itemFields, laneFields, messageFields } from './commit-rows.js';
+import { draftFields, type EncodedLeaves } from './leaf-batch.js';
+
+/** The types of `commit`'s arguments in one schema, by the numbers the database gave them. */
+export type CommitTypes = Readonly<Record<'item' | 'message' | 'lane' | 'draft', number>>;
+
+const typeNames = { item: 'commit_item', message: 'commit_message', lane: 'commit_lane', draft: 'leaf_draft' } as const;
+
+/** The columns of {@link CommitTypes}. */
+export const typesSql = (schema: string): string =>
+  Object.entries(typeNames)
+    .map(([type, name]) => `'${schema}.${name}'::regtype::oid::bigint::float8 AS ${type}`)
+    .join(', ');
+
+/** A statement that commits a batch. */
+export interface CommitCall {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** What an item takes, roughly. */
+const ITEM_BYTES = 16_384;
+
+/** For a connection of `pg`: the arguments in binary. */
+export function binaryCall(
+  schema: string,
+  types: CommitTypes,
+  batch: EncodedBatch,
+  leaves: EncodedLeaves | undefined,
+): CommitCall {
+  const writer = new BinaryWriter(ITEM_BYTES * batch.items.length);
+  const values = [
+    batch.waves,
+    writer.rowArray(types.item, itemFields, batch.items),
+    writer.textArray(batch.replies),
+    writer.textArray(batch.audits),
+    writer.textArray(batch.envelopes),
+    writer.textArray(batch.summaries),
+    writer.textArray(batch.journals),
+    writer.rowArray(types.message, messageFields, batch.messages),
+    writer.rowArray(types.lane, laneFields, batch.lanes),
+  ];
+  if (leaves === undefined) return { ...called(schema, 'commit', values.map(place)), values };
+  values.push(
+    writer.rowArray(types.draft, draftFields, leaves.drafts),
+    writer.textArray(leaves.bodies),
+    writer.textArray(leaves.disclosed),
+  );
+  return { ...called(schema, 'commit_recorded', values.map(place)), values };
+}
+
+/** For a connection of the caller, who may hand on no more than texts, numbers and arrays of texts. */
+export function textCall(schema: string, batch: EncodedBatch, leaves: EncodedLeaves | undefined): CommitCall {
+  const parameters: string[] = [];
+  const values: unknown[] = [];
+  const given = (value: unknown) => void parameters.push(`$${values.push(value)}`);
+  const rows = (type: keyof CommitTypes, value: readonly object[]) => {
+    const parameter = values.push(JSON.stringify(value));
+    parameters.push(`ARRAY(SELECT json_populate_recordset(NULL::${schema}.${typeNames[type]}, $${parameter}::json))`);
+  };
+  given(batch.waves);
+  rows('item', batch.items);
+  for (const texts of [batch.replies, batch.audits, batch.envelopes, batch.summaries, batch.journals]) given(texts);
+  rows('message', batch.messages);
+  rows('lane', batch.lanes);
+  if (leaves === undefined) return { ...called(schema, 'commit', parameters), values };
+  rows('draft', leaves.drafts);
+  given(leaves.bodies);
+  given(leaves.disclosed);
+  return { ...called(schema, 'commit_recorded', parameters), values };
+}
+
+const place = (_value: unknown, index: number): string => `$${index + 1}`;
+
+/** A batch with leaves is written by the function that writes both, one without as if there were no audit log. */
+const called = (schema: string, name: string, parameters: readonly string[]): Pick<CommitCall, 'name' | 'text'> => ({
+  name,
+  text: `SELECT ord, revision, reply FROM ${schema}.${name}(${parameters.join(', ')})`,
+});
