@@ -6,6 +6,7 @@ export { type CaseHead, caseHeadPath, caseHeadText, parseCaseHead } from './head
 export { type Leaf, type LeafBody, readLeaf } from './leaf/leaf.js';
 export * from './note/index.js';
 export * from './proof/index.js';
+export * from './record/index.js';
 export * from './sequencer/index.js';
 export * from './tiles/index.js';
 export * from './tree/index.js';
