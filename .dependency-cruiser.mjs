@@ -3,9 +3,9 @@
 const layers = ['error', 'contract', 'calendar', 'deadlines', 'kernel', 'engine'];
 const core = '^packages/core/src/';
 const workflows = `${core}(dossier|inspection)/`;
-// connect is no adapter alone: what it knows of other systems it keeps in cases, by workflows of its own.
+// connect and notify keep what they need in cases: other systems, and the mornings of an office.
 const adapters = '^packages/(store-|notify-|audit-|otel)[^/]*/src/';
-const workflowPackages = '^packages/connect/src/(connection|system)/';
+const workflowPackages = '^packages/(connect/src/(connection|system)|notify/src/digest)/';
 const sources = '^(packages|examples|bench|torture)/';
 const tests = ['/test/', '\\.test(-d)?\\.ts$'];
 const publicEntries = `${core}(index|(contract|memory|dossier|inspection)/index)\\.ts$`;

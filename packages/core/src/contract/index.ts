@@ -17,6 +17,7 @@ export * from './key-store.js';
 export * from './letter-content.js';
 export * from './liveness.js';
 export * from './notification.js';
+export * from './notification-log.js';
 export * from './personal.js';
 export * from './search.js';
 export * from './store.js';

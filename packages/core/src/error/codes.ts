@@ -23,6 +23,7 @@ export const errorCodes = {
   MC_PROCEDURE_INVALID: { kind: 'throw', retryable: false },
   MC_PROCEDURE_UNKNOWN: { kind: 'throw', retryable: false },
   MC_UNIT_INVALID: { kind: 'throw', retryable: false },
+  MC_NOTIFICATION_POLICY_INVALID: { kind: 'throw', retryable: false },
 
   // Commands: refused, nothing changed
   MC_EVENT_NOT_ALLOWED: { kind: 'reply', retryable: false },

@@ -9,4 +9,5 @@ export {
   type Recording,
 } from './memory-destination.js';
 export { createMemoryKeyStore } from './memory-key-store.js';
+export { createMemoryNotificationLog } from './memory-notification-log.js';
 export { createMemoryStore } from './memory-store.js';

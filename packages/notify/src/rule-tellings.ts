@@ -1,0 +1,96 @@
+import type { Attachment, CaseEnvelope, Fact, Language, Notification, OutboxRow } from '@motcua/core';
+import type { Occasion } from './case-values.js';
+import type { NotifierParts } from './notifier-options.js';
+import type { Person } from './person.js';
+import type { Audience, Rule } from './policy.js';
+import { pseudonymOf, type Telling } from './tell-person.js';
+
+/** Is the rule about this message? */
+export function matches({ on, where = {} }: Rule, { topic, payload }: OutboxRow): boolean {
+  const wanted = on.endsWith('.*') ? topic.startsWith(on.slice(0, -1)) : topic === on;
+  return (
+    wanted &&
+    Object.entries(where).every(([field, value]) =>
+      Array.isArray(value) ? value.some((each) => each === payload[field]) : payload[field] === value,
+    )
+  );
+}
+
+/** The messages that rules make of a fact, one for each person. */
+export async function ruleTellings(
+  parts: NotifierParts,
+  rules: readonly Rule[],
+  envelope: CaseEnvelope,
+  { tenant, payload, createdAt }: OutboxRow,
+): Promise<readonly Telling[]> {
+  if (envelope.workflow !== parts.policy.workflow) return [];
+  const tellings: Telling[] = [];
+  for (const rule of rules) {
+    if (rule.whileRunning === true && !isRunning(envelope, payload)) continue;
+    for (const audience of rule.tell) {
+      for (const person of await parts.people.of(audience, envelope)) {
+        const language = parts.languageOf(person);
+        const occasion = { envelope, fact: payload, at: createdAt, person, language };
+        tellings.push({
+          person,
+          template: rule.template,
+          audience,
+          repeat: rule.repeat ?? 'once',
+          mustReach: rule.mustReach ?? false,
+          notification: await notificationOf(parts, rule, occasion, recipientOf(tenant, audience, person, language)),
+        });
+      }
+    }
+  }
+  return tellings;
+}
+
+/** A person as a channel sees one: the id of a citizen is personal data, so a pseudonym stands for it. */
+export const recipientOf = (
+  tenant: string,
+  audience: Audience,
+  { id, name, addresses }: Person,
+  language: Language,
+): Notification['recipient'] => ({
+  kind: audience,
+  id: audience === 'applicant' ? pseudonymOf(tenant, id) : id,
+  name,
+  language,
+  addresses,
+});
+
+async function notificationOf(
+  { print, values, policy, attachments }: NotifierParts,
+  { template, attach = [] }: Rule,
+  occasion: Occasion,
+  recipient: Notification['recipient'],
+): Promise<Notification> {
+  const { language } = occasion;
+  const read = values.read(occasion);
+  const papers: Attachment[] = [];
+  for (const name of attach) {
+    const paper = await attachments[name]?.(occasion);
+    if (paper !== undefined) papers.push(paper);
+  }
+  const registered = policy.registered?.[template];
+  return {
+    recipient,
+    subject: print(`${template}.subject`, language, read),
+    text: print(`${template}.text`, language, read),
+    ...(papers.length > 0 && { attachments: papers }),
+    ...(registered !== undefined && {
+      template: {
+        id: registered.id,
+        parameters: Object.fromEntries(
+          Object.entries(registered.parameters).map(([name, value]) => [name, read[value] ?? '']),
+        ),
+      },
+    }),
+  };
+}
+
+function isRunning({ deadlines }: CaseEnvelope, { deadline, occurrence }: Fact): boolean {
+  return deadlines.some(
+    (ledger) => ledger.name === deadline && ledger.occurrence === occurrence && ledger.status === 'running',
+  );
+}

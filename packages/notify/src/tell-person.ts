@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type {
+  Channel,
+  Clock,
+  DeliveryContext,
+  DeliveryResult,
+  Instant,
+  Notification,
+  NotificationLog,
+  NotificationRecord,
+  OutboxRow,
+} from '@motcua/core/contract';
+import { errorName, notificationSchema } from '@motcua/core/contract';
+import type { Person } from './person.js';
+import type { Route } from './policy.js';
+
+/** Attempts a channel gets before the next one is tried. */
+const PATIENCE = 4;
+
+/** One message to one person. */
+export interface Telling {
+  readonly person: Person;
+  readonly notification: Notification;
+  readonly template: string;
+  readonly audience: string;
+  readonly repeat: 'once' | 'each';
+  readonly mustReach: boolean;
+}
+
+/** What became of it. `lost`: nobody will be told, and somebody must know. */
+export type Told =
+  | { readonly status: 'done' }
+  | { readonly status: 'retry'; readonly reason: string; readonly at?: Instant }
+  | { readonly status: 'lost'; readonly reason: string };
+
+export interface TellEnv {
+  readonly route: Route;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly log: NotificationLog;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+const hash = (...parts: readonly string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+
+/** Stands for a person where an id must not be shown. */
+export const pseudonymOf = (tenant: string, id: string): string => hash(tenant, id).slice(0, 16);
+
+/**
+ * Tells a person by the first channel that takes the message. What was sent is on record before this resolves; a crash in
+ * between repeats the message under the same idempotency key.
+ */
+export async function tellPerson(
+  env: TellEnv,
+  telling: Telling,
+  message: OutboxRow,
+  context: DeliveryContext,
+): Promise<Told> {
+  const { route, log, clock } = env;
+  const { person, notification, template, audience } = telling;
+  const { tenant, caseId } = message;
+  const { subject = '', text = '' } = notification;
+  const key = hash(message.id, template, person.id);
+  const content = hash(tenant, caseId, template, person.id, subject, text);
+  const known = await log.find({ tenant, key, content });
+  if (known.some((record) => record.outcome === 'sent' && (record.key === key || telling.repeat === 'once'))) {
+    return { status: 'done' };
+  }
+  const record = (channel: string, outcome: NotificationRecord['outcome'], reason?: string) =>
+    log.record({
+      tenant,
+      key,
+      content,
+      caseId,
+      template,
+      audience,
+      channel,
+      outcome,
+      attempt: context.attempt,
+      at: clock.now(),
+      ...(reason !== undefined && { reason }),
+    });
+
+  const broken = notificationSchema.safeParse(notification).error?.issues.map(({ path }) => path.join('.'));
+  if (broken !== undefined) return { status: 'lost', reason: `${audience}: not to be sent: ${broken.join(', ')}` };
+  const { open, closed } = permittedChannels(route, person);
+  if (open.length === 0) {
+    await record('-', 'unreachable', closed.join('; '));
+    return telling.mustReach ? { status: 'lost', reason: `${audience}: ${closed.join('; ')}` } : { status: 'done' };
+  }
+  // A message that comes back from the dead letters begins again with the first channel.
+  const before = context.attempt === 1 ? [] : known.filter((each) => each.key === key && each.outcome === 'gave-up');
+  const reasons = before.map(({ channel, reason = 'gave up' }) => `${channel}: ${reason}`);
+  let since = Math.max(0, ...before.map(({ attempt }) => attempt));
+  for (const name of open.filter((each) => !before.some(({ channel }) => channel === each))) {
+    const result = await send(env, name, telling, message, { ...context, idempotencyKey: `${key}/${name}` });
+    if (result.status === 'delivered') {
+      await record(name, 'sent');
+      return { status: 'done' };
+    }
+    const patient = context.attempt - since < (route.patience ?? PATIENCE) || name === open.at(-1);
+    if (result.status === 'retry' && patient) {
+      return { ...result, reason: `${audience} by ${name}: ${result.reason}` };
+    }
+    await record(name, 'gave-up', result.reason);
+    reasons.push(`${name}: ${result.reason}`);
+    since = context.attempt;
+  }
+  return { status: 'lost', reason: `${audience}: ${reasons.join('; ')}` };
+}
+
+async function send(
+  { channels }: TellEnv,
+  name: string,
+  { notification }: Telling,
+  message: OutboxRow,
+  context: DeliveryContext,
+): Promise<DeliveryResult> {
+  const channel = channels.get(name);
+  if (channel === undefined) return { status: 'give-up', reason: 'there is no such channel' };
+  try {
+    return await channel.send(notification, message, context);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    // Its text may hold an address or a secret.
+    return { status: 'retry', reason: `failed with ${errorName(error)}` };
+  }
+}
+
+/** The channels a person may be told by, in the order of the route, and why the others are closed. */
+function permittedChannels(route: Route, { addresses, consents = {} }: Person) {
+  const open: string[] = [];
+  const closed: string[] = [];
+  for (const { use, consent } of route.channels) {
+    if (consents[use] === false) closed.push(`${use}: consent withdrawn`);
+    else if (consent === 'required' && consents[use] !== true) closed.push(`${use}: no consent`);
+    else if (addresses[use] === undefined) closed.push(`${use}: no address`);
+    else open.push(use);
+  }
+  return { open, closed };
+}

@@ -1,0 +1,110 @@
+import { createMemoryNotificationLog } from '@motcua/core/memory';
+import { expect, test } from 'vitest';
+import { dossierPolicy } from '../src/index.js';
+import { openOffice, receive } from './office.js';
+
+const busy = { status: 'retry', reason: 'greylisted' } as const;
+const refused = { status: 'give-up', reason: 'no such number' } as const;
+const channelsOf = ({ sent }: Awaited<ReturnType<typeof openOffice>>) => sent.map(({ channel }) => channel);
+
+test('a channel that needs consent is used by those who gave it', async () => {
+  const agreed = await openOffice({ consents: { zalo: true } });
+  const never = await openOffice({ consents: {} });
+  await receive(agreed);
+  await receive(never);
+  expect([channelsOf(agreed), channelsOf(never)]).toEqual([['zalo'], ['email']]);
+});
+
+test('withdrawn consent closes a channel, and without any channel it is put on record that nobody was told', async () => {
+  const office = await openOffice({ consents: { zalo: false, email: false } });
+  const dossier = await receive(office);
+  expect(office.sent).toEqual([]);
+  expect(await office.notifications.told({ tenant: office.sim.tenant, caseId: dossier })).toMatchObject([
+    { outcome: 'unreachable', channel: '-', reason: 'zalo: consent withdrawn; email: consent withdrawn' },
+  ]);
+});
+
+test('consent counts when the message goes out, not when it was written', async () => {
+  const consents: Record<string, boolean> = { zalo: true };
+  const office = await openOffice({ consents, start: '2026-03-02T20:30+07:00' });
+  await receive(office);
+  consents['zalo'] = false;
+  await office.sim.until('2026-03-03T08:00+07:00');
+  expect(channelsOf(office)).toEqual(['email']);
+});
+
+test('who must be told and cannot be reached becomes a dead letter that says why', async () => {
+  const [first, ...rules] = dossierPolicy.rules;
+  const policy = { rules: [{ ...first, mustReach: true } as (typeof dossierPolicy.rules)[number], ...rules] };
+  const office = await openOffice({ policy, consents: { email: false } });
+  await receive(office);
+  const [letter] = await office.sim.engine.deadLetters({ tenant: office.sim.tenant });
+  expect(letter?.reason).toBe('applicant: zalo: no consent; email: consent withdrawn');
+});
+
+test('the next channel is used when one gives up, and the first is not asked again', async () => {
+  const office = await openOffice({ consents: { zalo: true }, answers: { zalo: [refused], email: [busy] } });
+  const dossier = await receive(office);
+  await office.sim.until('2026-03-02T09:05+07:00');
+  expect(channelsOf(office)).toEqual(['email']);
+  expect(await office.notifications.told({ tenant: office.sim.tenant, caseId: dossier })).toMatchObject([
+    { channel: 'zalo', outcome: 'gave-up', reason: 'no such number' },
+    { channel: 'email', outcome: 'sent' },
+  ]);
+});
+
+test('a channel that only asks for patience is passed over after some attempts; one that throws is busy', async () => {
+  const lost = new Error('connect ECONNREFUSED 10.0.0.7, user notifier, password swordfish');
+  const office = await openOffice({ consents: { zalo: true }, answers: { zalo: [busy, busy, busy, lost] } });
+  const dossier = await receive(office);
+  await office.sim.until('2026-03-02T09:10+07:00');
+  expect(channelsOf(office)).toEqual(['email']);
+  const told = await office.notifications.told({ tenant: office.sim.tenant, caseId: dossier });
+  expect(told[0]).toMatchObject({ channel: 'zalo', outcome: 'gave-up', attempt: 4 });
+  expect(JSON.stringify([told, office.sim.deliveries])).not.toContain('swordfish');
+});
+
+test('when every channel has given up the message is a dead letter; redriven, it begins again with the first', async () => {
+  const office = await openOffice({ consents: { zalo: true }, answers: { zalo: [refused], email: [refused] } });
+  await receive(office);
+  const [letter] = await office.sim.engine.deadLetters({ tenant: office.sim.tenant });
+  expect(letter?.reason).toBe('applicant: zalo: no such number; email: no such number');
+  const { id, destination } = letter?.row ?? { id: '', destination: '' };
+  await office.sim.engine.redrive({ tenant: office.sim.tenant, id, destination });
+  await office.sim.until('2026-03-02T09:05+07:00');
+  expect(channelsOf(office)).toEqual(['zalo']);
+});
+
+test('one person who cannot be told now holds up nobody else, and nobody is told twice for it', async () => {
+  const office = await openOffice({ answers: { email: [{ status: 'delivered' }, { status: 'delivered' }, busy] } });
+  await receive(office);
+  await office.sim.until('2026-03-06T16:30+07:00');
+  office.sent.length = 0;
+  await office.sim.until('2026-03-06T17:30+07:00');
+  // The officer's message is put off at first; the head's is not, and does not come again with it.
+  expect(office.sent.map(({ to }) => to)).toEqual(['ha@binh-an.example', 'minh@binh-an.example']);
+});
+
+test('the same message again has the same key, and another person or channel another one', async () => {
+  const office = await openOffice();
+  await receive(office);
+  await office.sim.until('2026-03-09T17:30+07:00');
+  const keys = office.sent.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keys[0]).toMatch(/^[\w-]{43}\/email$/u);
+});
+
+test('what was sent before a restart is not sent again after it', async () => {
+  const log = createMemoryNotificationLog();
+  const first = await openOffice({ log });
+  await receive(first);
+  const [message] = first.sim.deliveries.filter(({ destination }) => destination === 'dossier.citizens');
+  if (message === undefined) throw new Error('nothing was told');
+  // Another process with the same log, which gets the message again because the first one died before it said so.
+  const second = await openOffice({ log, cases: () => first.sim.engine });
+  const context = { attempt: 2, idempotencyKey: 'x', signal: new AbortController().signal };
+  expect(await second.notifications.adapters['dossier.citizens']?.deliver(message.message, context)).toEqual({
+    status: 'delivered',
+  });
+  expect([first.sent.length, second.sent.length]).toEqual([1, 0]);
+});
