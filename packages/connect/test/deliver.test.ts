@@ -88,6 +88,11 @@ describe('an answer that is lost', () => {
     await pass(MINUTE);
     expect(register.permits.size).toBe(1);
     expect(register.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+    register.next({ status: 500 });
+    await open('b');
+    await pass(MINUTE);
+    expect(register.permits.size).toBe(2);
+    expect(register.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'POST', 'GET', 'POST']);
     expect(await row('a')).toMatchObject({ standing: 'in-step', reference: 'P-1' });
   });
 });

@@ -72,9 +72,8 @@ const createKeyless = defineCreation({
   reference: ({ id }) => id,
   find: {
     http: ({ code }) => ({ method: 'GET', path: `/permits?code=${encodeURIComponent(code)}` }),
-    answer: z
-      .object({ items: z.array(record).min(1) })
-      .transform(({ items: [first] }) => first ?? { id: '', code: '', status: 'new' as const }),
+    answer: z.object({ items: z.array(record) }),
+    pick: ({ items }) => items[0],
   },
 });
 const setStatus = defineChange({

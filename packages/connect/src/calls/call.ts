@@ -17,14 +17,16 @@ interface OperationParts<Request, Answer> {
 }
 
 /** What makes a record at the other side. */
-export interface CreationSpec<Request, Answer> extends OperationParts<Request, Answer> {
+export interface CreationSpec<Request, Answer, Found> extends OperationParts<Request, Answer> {
   readonly http: (request: Request) => Address;
   /** Their id of the record. */
   readonly reference: (answer: Answer) => string;
   /** Asks whether an earlier try got through, at a system that does not know idempotency keys. A 404 says no. */
   readonly find?: {
     readonly http: (request: Request) => Address;
-    readonly answer: z.ZodType<Answer>;
+    readonly answer: z.ZodType<Found>;
+    /** The record among what was found; undefined: it is not there. */
+    readonly pick: (found: Found) => Answer | undefined;
   };
 }
 
@@ -42,7 +44,11 @@ export interface Operation {
   readonly answer: z.ZodType;
   readonly http: (request: unknown, reference: string) => Address;
   readonly reference?: (answer: unknown) => string;
-  readonly find?: { readonly http: (request: unknown) => Address; readonly answer: z.ZodType };
+  readonly find?: {
+    readonly http: (request: unknown) => Address;
+    readonly answer: z.ZodType;
+    readonly pick: (found: unknown) => unknown;
+  };
 }
 
 /** One call that is to be made. */
@@ -55,7 +61,7 @@ export interface Call {
 
 /** Declares what makes a record. Called with a request, it is a {@link Call}. */
 export const defineCreation =
-  <Request, Answer>(spec: CreationSpec<Request, Answer>) =>
+  <Request, Answer, Found = unknown>(spec: CreationSpec<Request, Answer, Found>) =>
   (request: Request): Call => ({
     operation: { ...(spec as unknown as Omit<Operation, 'kind'>), kind: 'create' },
     request,

@@ -71,7 +71,14 @@ async function look(
   const answer = await ship(parts, { ...find.http(request), key, signal });
   if ('reason' in answer) return answer;
   if (answer.status === 404) return undefined;
-  return judge(parts.clock, { ...operation, name: `${operation.name}.find`, answer: find.answer }, answer);
+  const { reference: _, ...reading } = operation;
+  const asked = { ...reading, name: `${operation.name}.find`, answer: find.answer };
+  const judged = judge(parts.clock, asked, answer);
+  if (judged.status !== 'done') return judged;
+  const picked = find.pick(find.answer.parse(answer.body));
+  if (picked === undefined) return undefined;
+  const reference = operation.reference?.(picked);
+  return { ...judged, ...(reference !== undefined && { reference }) };
 }
 
 type Unanswered = Extract<CallOutcome, { status: 'later' }>;

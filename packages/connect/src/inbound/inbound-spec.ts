@@ -2,11 +2,15 @@ import type { EventObject, Instant } from '@motcua/core';
 import type { z } from 'zod';
 import type { Address } from '../calls/call.js';
 
-/** Which case of ours a change is about: by their id, by our code of it, or by our id of it. */
-export type ChangeSubject =
+/**
+ * Which case of ours a change is about: by their id, by our code of it, or by our id of it. `child`: the sub-case it opened
+ * last under that key.
+ */
+export type ChangeSubject = (
   | { readonly reference: string }
   | { readonly workflow: string; readonly code: string }
-  | { readonly caseId: string };
+  | { readonly caseId: string }
+) & { readonly child?: string };
 
 /** How a change at the other side becomes a command here. */
 export interface InboundParts<Change> {

@@ -3,7 +3,7 @@ import { caseAt } from '../door.js';
 import type { Connector } from '../parts.js';
 import { caseOfReference } from '../reconcile/reconcile.js';
 import { connectorActor } from '../roles.js';
-import type { InboundSpec } from './inbound-spec.js';
+import type { ChangeSubject, InboundSpec } from './inbound-spec.js';
 
 /**
  * What became of a change. `taken`: the case has it, now or since an earlier time. `ignored`: it means nothing here.
@@ -59,17 +59,21 @@ async function turnDown(
 }
 
 async function subjectOf(
-  { door, definition }: Connector,
+  connector: Connector,
   spec: InboundSpec,
   tenant: string,
   change: unknown,
 ): Promise<string | undefined> {
   const subject = spec.about(change);
+  const caseId = await caseOf(connector, tenant, subject);
+  const envelope = caseId === undefined ? undefined : await caseAt(connector.door(), tenant, caseId);
+  return subject.child === undefined ? envelope?.caseId : envelope?.children[subject.child]?.caseId;
+}
+
+async function caseOf({ door, definition }: Connector, tenant: string, subject: ChangeSubject) {
   if ('reference' in subject) return caseOfReference(door, tenant, definition.system, subject.reference);
-  if ('caseId' in subject) {
-    const { caseId } = subject;
-    return (await caseAt(door(), tenant, caseId)) === undefined ? undefined : caseId;
-  }
-  const found = await door().find({ tenant, ...subject, order: 'openedAt', limit: 1 });
+  if ('caseId' in subject) return subject.caseId;
+  const { workflow, code } = subject;
+  const found = await door().find({ tenant, workflow, code, order: 'openedAt', limit: 1 });
   return found.items[0]?.caseId;
 }

@@ -1,0 +1,78 @@
+import type { BoardRow, Difference, Finding, Standing } from '@motcua/connect';
+import type { Instant, Text } from '@motcua/core';
+import type { Speaker } from './language.ts';
+import type { Office } from './office.ts';
+import { TENANT } from './office.ts';
+
+const STANDINGS: Readonly<Record<Standing, Text & { readonly sign: string }>> = {
+  'in-step': { sign: '✓', vi: 'đã đồng bộ', en: 'in step' },
+  behind: { sign: '…', vi: 'đang chậm', en: 'behind' },
+  failed: { sign: '✗', vi: 'thất bại', en: 'failed' },
+  differs: { sign: '≠', vi: 'hai bên khác nhau', en: 'differs' },
+  repairing: { sign: '↻', vi: 'đang sửa', en: 'being repaired' },
+};
+
+/** `04/03/2026 11:00`, on the office's wall. */
+export function wallTime(at: Instant): string {
+  const [date = '', time = ''] = new Date(at + 7 * 3_600_000).toISOString().split('T');
+  return `${date.split('-').reverse().join('/')} ${time.slice(0, 5)}`;
+}
+
+/** One list instead of three programs. */
+export async function printBoard({ connections, clock }: Office, say: Speaker): Promise<void> {
+  say.line();
+  say.line({ vi: 'BẢNG KẾT NỐI', en: 'THE BOARD' }, `== ${wallTime(clock.now())}  `);
+  const { rows } = await connections.board.rows({ tenant: TENANT });
+  for (const row of rows) printRow(row, say);
+  for (const { title, down, drift } of await connections.board.systems({ tenant: TENANT })) {
+    if (down !== undefined) {
+      const text = {
+        vi: `${title.vi}: không hoạt động, ${down.because.text.vi}`,
+        en: `${title.en}: down, ${down.because.text.en}`,
+      };
+      say.line(text, '   ! ');
+    }
+    for (const { path, kind } of drift)
+      say.line(
+        { vi: `${title.vi}: trường "${path}" (${kind})`, en: `${title.en}: field "${path}" (${kind})` },
+        '   ~ ',
+      );
+  }
+  say.line();
+}
+
+function printRow(
+  { title, label, standing, reference, since, because, differences, overdue }: BoardRow,
+  say: Speaker,
+): void {
+  const { sign, ...word } = STANDINGS[standing];
+  const sincePart =
+    since === undefined ? { vi: '', en: '' } : { vi: ` từ ${wallTime(since)}`, en: ` since ${wallTime(since)}` };
+  const fields = differences?.map(({ field }) => field).join(', ');
+  const why = because?.text ?? (fields === undefined ? undefined : { vi: fields, en: fields });
+  const late = overdue ? { vi: ' (quá thời hạn đồng bộ)', en: ' (later than allowed)' } : { vi: '', en: '' };
+  const line = (language: 'vi' | 'en') =>
+    `${title[language]}: ${word[language]}${sincePart[language]}${why === undefined ? '' : `, ${why[language]}`}${late[language]}${reference === undefined ? '' : ` · ${reference}`}`;
+  say.line({ vi: line('vi'), en: line('en') }, `   ${sign} ${label}  `);
+}
+
+const WHY: Readonly<Record<Difference['why'], Text>> = {
+  'changed-there': { vi: 'bên kia đã đổi', en: 'changed there' },
+  'missing-there': { vi: 'bên kia không có', en: 'missing there' },
+  'twice-there': { vi: 'bên kia có hai bản ghi', en: 'there twice' },
+};
+
+/** What a comparison found, with both values, for the person who decides. */
+export function printFinding({ label, caseId, differences, changed }: Finding, say: Speaker): void {
+  for (const { field, ours, theirs, why } of differences) {
+    const who = changed?.by === undefined ? '' : ` (${changed.by})`;
+    const values = {
+      vi: `ta có ${JSON.stringify(ours)}, bên kia có ${JSON.stringify(theirs)}${who}`,
+      en: `ours ${JSON.stringify(ours)}, theirs ${JSON.stringify(theirs)}${who}`,
+    };
+    say.line(
+      { vi: `${field}: ${values.vi}, ${WHY[why].vi}`, en: `${field}: ${values.en}, ${WHY[why].en}` },
+      `   ≠ ${label ?? caseId ?? ''}  `,
+    );
+  }
+}
