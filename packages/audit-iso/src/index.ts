@@ -1,6 +1,7 @@
 /** motcua: a tamper-evident audit log that a third party verifies offline. */
 
 export { canonicalText, parseCanonical } from './canonical/canonical-text.js';
+export * from './evidence/index.js';
 export * from './export/index.js';
 export { type CaseHead, caseHeadPath, caseHeadText, parseCaseHead } from './head/case-head.js';
 export { type Leaf, type LeafBody, readLeaf } from './leaf/leaf.js';

@@ -1,4 +1,6 @@
+import type { Text } from '@motcua/core/contract';
 import { base64, fromBase64, readDecimal } from '../encoding/bytes.js';
+import { failureText } from '../encoding/failure-text.js';
 import { formatError, type Note, parseNote } from './note.js';
 import { type NoteVerifier, type VerifiedSignature, verifyNote } from './verifier.js';
 
@@ -37,7 +39,7 @@ export type CheckpointCheck =
       readonly signatures: readonly VerifiedSignature[];
       readonly cosignatures: readonly VerifiedSignature[];
     }
-  | { readonly status: 'rejected'; readonly problem: string };
+  | { readonly status: 'rejected'; readonly problem: Text };
 
 export interface CheckpointPolicy {
   /** Keys of the log. One of them must have signed. */
@@ -61,11 +63,18 @@ export async function verifyCheckpoint(
     note = parseNote(source);
     checkpoint = parseCheckpoint(note.text);
   } catch (error) {
-    return { status: 'rejected', problem: error instanceof Error ? error.message : String(error) };
+    return { status: 'rejected', problem: failureText(error) };
   }
   const origins = policy.origin === undefined ? policy.keys.map(({ name }) => name) : [policy.origin];
   if (!origins.includes(checkpoint.origin)) {
-    return { status: 'rejected', problem: `it is of the log ${checkpoint.origin}, not of ${origins.join(' or ')}` };
+    const { origin } = checkpoint;
+    return {
+      status: 'rejected',
+      problem: {
+        vi: `thuộc nhật ký ${origin}, không phải ${origins.join(' hay ')}`,
+        en: `it is of the log ${origin}, not of ${origins.join(' or ')}`,
+      },
+    };
   }
   const signed = await verifyNote(note, policy.keys);
   if (signed.status === 'rejected') return signed;
@@ -74,7 +83,13 @@ export async function verifyCheckpoint(
   if (witnessed.status === 'rejected') return witnessed;
   const count = new Set(witnessed.signatures.map(({ name }) => name)).size;
   if (count < quorum) {
-    return { status: 'rejected', problem: `${count} of the ${quorum} witnesses asked for have cosigned it` };
+    return {
+      status: 'rejected',
+      problem: {
+        vi: `chỉ ${count} trong ${quorum} bên chứng kiến cần có đã ký`,
+        en: `${count} of the ${quorum} witnesses asked for have cosigned it`,
+      },
+    };
   }
   const { signatures } = signed;
   return { status: 'verified', checkpoint, note, signatures, cosignatures: witnessed.signatures };

@@ -1,3 +1,4 @@
+import type { Text } from '@motcua/core/contract';
 import { concat, fromBase64, utf8 } from '../encoding/bytes.js';
 import { formatError, isKeyName, keyIdOf, keyIdText, type Note, type NoteSignature } from './note.js';
 
@@ -85,7 +86,7 @@ export function timedSignature(seconds: bigint, signature: Uint8Array): Uint8Arr
 
 export type NoteCheck =
   | { readonly status: 'verified'; readonly signatures: readonly VerifiedSignature[] }
-  | { readonly status: 'rejected'; readonly problem: string };
+  | { readonly status: 'rejected'; readonly problem: Text };
 
 /**
  * Checks a note against the keys one trusts. Signatures of other keys say nothing and are passed over; one of a trusted
@@ -98,14 +99,23 @@ export async function verifyNote(note: Note, verifiers: readonly NoteVerifier[])
     if (verifier === undefined) continue;
     const verified = await verifier.verify(note.text, signature.signature);
     if (verified === undefined) {
-      const problem = `the signature of ${verifier.name} (${keyIdText(verifier.keyId)}) does not hold`;
-      return { status: 'rejected', problem };
+      const who = `${verifier.name} (${keyIdText(verifier.keyId)})`;
+      return {
+        status: 'rejected',
+        problem: { vi: `chữ ký của ${who} không đúng`, en: `the signature of ${who} does not hold` },
+      };
     }
     found.push(verified);
   }
   if (found.length > 0) return { status: 'verified', signatures: found };
   const names = note.signatures.map(({ name, keyId }) => `${name} (${keyIdText(keyId)})`).join(', ');
-  return { status: 'rejected', problem: `none of its signatures is of a trusted key: ${names}` };
+  return {
+    status: 'rejected',
+    problem: {
+      vi: `không có chữ ký nào thuộc khóa tin cậy: ${names}`,
+      en: `none of its signatures is of a trusted key: ${names}`,
+    },
+  };
 }
 
 const isBy = (verifier: NoteVerifier, signature: NoteSignature): boolean =>

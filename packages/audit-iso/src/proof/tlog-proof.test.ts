@@ -30,7 +30,10 @@ test('proves each record of a log, and no other', async () => {
     const other = leaves[(index + 1) % leaves.length]!;
     expect(await verifyTlogProof(proof, other, { keys })).toMatchObject({
       status: 'rejected',
-      problem: `the record is not the one at index ${index} of the log of size 21`,
+      problem: {
+        vi: `bản ghi không phải là bản ghi số ${index} của nhật ký gồm 21 bản ghi`,
+        en: `the record is not the one at index ${index} of the log of size 21`,
+      },
     });
   }
 });

@@ -1,4 +1,6 @@
+import type { Text } from '@motcua/core/contract';
 import { base64, equalBytes, fromBase64, readDecimal } from '../encoding/bytes.js';
+import { failureText } from '../encoding/failure-text.js';
 import { type CheckpointCheck, type CheckpointPolicy, verifyCheckpoint } from '../note/checkpoint.js';
 import { formatError } from '../note/note.js';
 import { leafHashOf, rootOfInclusion } from '../tree/checks.js';
@@ -48,7 +50,7 @@ export function parseTlogProof(text: string): TlogProof {
 
 export type ProofCheck =
   | (CheckpointCheck & { readonly status: 'verified'; readonly index: number })
-  | { readonly status: 'rejected'; readonly problem: string };
+  | { readonly status: 'rejected'; readonly problem: Text };
 
 /**
  * Checks, without a network, that the record is in the log whose keys one trusts. Runs in a browser as well: it uses the
@@ -63,15 +65,24 @@ export async function verifyTlogProof(
   try {
     proof = parseTlogProof(text);
   } catch (error) {
-    return { status: 'rejected', problem: error instanceof Error ? error.message : String(error) };
+    return { status: 'rejected', problem: failureText(error) };
   }
   const check = await verifyCheckpoint(proof.checkpoint, policy);
-  if (check.status === 'rejected') return { ...check, problem: `the checkpoint: ${check.problem}` };
+  if (check.status === 'rejected') {
+    const { vi, en } = check.problem;
+    return { status: 'rejected', problem: { vi: `điểm kiểm soát: ${vi}`, en: `the checkpoint: ${en}` } };
+  }
   const { size, root } = check.checkpoint;
   const { index, hashes } = proof;
   const found = await rootOfInclusion({ index, size, leafHash: await leafHashOf(leaf), hashes });
   if (found === undefined || !equalBytes(found, root)) {
-    return { status: 'rejected', problem: `the record is not the one at index ${index} of the log of size ${size}` };
+    return {
+      status: 'rejected',
+      problem: {
+        vi: `bản ghi không phải là bản ghi số ${index} của nhật ký gồm ${size} bản ghi`,
+        en: `the record is not the one at index ${index} of the log of size ${size}`,
+      },
+    };
   }
   return { ...check, index };
 }

@@ -113,9 +113,9 @@ async function readPublished(
   const check = await verifyCheckpoint(published, { keys, origin });
   if (check.status === 'verified') return { ...check.checkpoint, bytes: published };
   throw new MotcuaError('MC_AUDIT_LOG_DAMAGED', {
-    happened: `The published checkpoint is not one of this log: ${check.problem}`,
+    happened: `The published checkpoint is not one of this log: ${check.problem.en}`,
     expected: `a checkpoint of ${origin}, signed by one of its keys`,
     remedy: 'look which log the folder belongs to; name the former keys when the key was replaced',
-    details: { name: CHECKPOINT, problem: check.problem },
+    details: { name: CHECKPOINT, problem: check.problem.en },
   });
 }

@@ -1,3 +1,4 @@
+import type { Text } from '@motcua/core/contract';
 import { type Leaf, NO_PREVIOUS } from '../leaf/leaf.js';
 import { sha256 } from '../tree/hash.js';
 
@@ -11,7 +12,7 @@ export interface ChainHead {
 
 export interface CaseChains {
   /** Takes the next record of its case, and says what does not follow. */
-  follow(leaf: Leaf, bytes: Uint8Array): readonly string[];
+  follow(leaf: Leaf, bytes: Uint8Array): readonly Text[];
   readonly cases: number;
 }
 
@@ -34,31 +35,62 @@ export function createCaseChains({ isPruned }: { readonly isPruned: boolean }): 
       const before = heads.get(key);
       heads.set(key, { caseSeq, hash: sha256(bytes), recordedAt: body.recordedAt });
       if (before === undefined) return isPruned && caseSeq > 1 ? [] : offencesOfFirst(leaf);
-      const name = `of the case ${body.case} of ${body.tenant}`;
-      if (caseSeq === before.caseSeq) return [`record ${caseSeq} ${name} is there twice`];
-      if (caseSeq < before.caseSeq) return [`record ${caseSeq} ${name} comes after record ${before.caseSeq}`];
-      if (caseSeq > before.caseSeq + 1) {
-        return [missing(before.caseSeq + 1, caseSeq - 1, name)];
+      const name = nameOf(leaf);
+      if (caseSeq === before.caseSeq) {
+        return [{ vi: `bản ghi ${caseSeq} ${name.vi} có hai lần`, en: `record ${caseSeq} ${name.en} is there twice` }];
       }
-      const problems: string[] = [];
+      if (caseSeq < before.caseSeq) {
+        return [
+          {
+            vi: `bản ghi ${caseSeq} ${name.vi} đứng sau bản ghi ${before.caseSeq}`,
+            en: `record ${caseSeq} ${name.en} comes after record ${before.caseSeq}`,
+          },
+        ];
+      }
+      if (caseSeq > before.caseSeq + 1) return [missing(before.caseSeq + 1, caseSeq - 1, name)];
+      const problems: Text[] = [];
       if (casePrev !== Buffer.from(before.hash).toString('hex')) {
-        problems.push(`it does not follow record ${before.caseSeq} ${name}: that one is another than it names`);
+        problems.push({
+          vi: `không nối tiếp bản ghi ${before.caseSeq} ${name.vi}: bản ghi đó khác với bản ghi được dẫn chiếu`,
+          en: `it does not follow record ${before.caseSeq} ${name.en}: that one is another than it names`,
+        });
       }
       if (body.recordedAt < before.recordedAt) {
-        problems.push(`it claims ${body.recordedAt}, before the record it follows (${before.recordedAt})`);
+        problems.push({
+          vi: `ghi thời điểm ${body.recordedAt}, trước bản ghi liền trước (${before.recordedAt})`,
+          en: `it claims ${body.recordedAt}, before the record it follows (${before.recordedAt})`,
+        });
       }
       return problems;
     },
   };
 }
 
-function offencesOfFirst({ caseSeq, casePrev, body }: Leaf): readonly string[] {
-  const name = `of the case ${body.case} of ${body.tenant}`;
+function offencesOfFirst(leaf: Leaf): readonly Text[] {
+  const { caseSeq, casePrev } = leaf;
+  const name = nameOf(leaf);
   if (caseSeq !== 1) return [missing(1, caseSeq - 1, name)];
-  return casePrev === NO_PREVIOUS ? [] : [`the first record ${name} names one before it`];
+  if (casePrev === NO_PREVIOUS) return [];
+  return [
+    {
+      vi: `bản ghi đầu tiên ${name.vi} dẫn chiếu bản ghi trước nó`,
+      en: `the first record ${name.en} names one before it`,
+    },
+  ];
 }
 
-const missing = (from: number, to: number, name: string): string =>
+const nameOf = ({ body }: Leaf): Text => ({
+  vi: `của hồ sơ ${body.case} (${body.tenant})`,
+  en: `of the case ${body.case} of ${body.tenant}`,
+});
+
+const missing = (from: number, to: number, name: Text): Text =>
   from === to
-    ? `record ${from} ${name} is missing before this one`
-    : `records ${from} to ${to} ${name} are missing before this one`;
+    ? {
+        vi: `thiếu bản ghi ${from} ${name.vi} trước bản ghi này`,
+        en: `record ${from} ${name.en} is missing before this one`,
+      }
+    : {
+        vi: `thiếu các bản ghi từ ${from} đến ${to} ${name.vi} trước bản ghi này`,
+        en: `records ${from} to ${to} ${name.en} are missing before this one`,
+      };

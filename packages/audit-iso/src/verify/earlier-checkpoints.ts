@@ -39,7 +39,10 @@ export async function earlierCheckpoints(
     }
     const { size, root } = check.checkpoint;
     if (size > checkpoint.size) {
-      const problem = `it was signed for ${size} records, the log has ${checkpoint.size}: the log was cut, or set back to an older copy`;
+      const problem = {
+        vi: `đã ký cho ${size} bản ghi, nhật ký chỉ có ${checkpoint.size}: nhật ký bị cắt hoặc bị thay bằng bản sao cũ`,
+        en: `it was signed for ${size} records, the log has ${checkpoint.size}: the log was cut, or set back to an older copy`,
+      };
       findings.add({ kind: 'checkpoint', where: name, problem });
     } else if (size >= minimumIndex) {
       found.push({ name, size, root });

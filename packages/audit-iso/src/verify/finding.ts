@@ -1,3 +1,5 @@
+import type { Text } from '@motcua/core/contract';
+
 /** What can be wrong with a published log. */
 export type FindingKind =
   /** The checkpoint, or one from an earlier day, does not hold. */
@@ -26,7 +28,7 @@ export interface Finding {
   readonly where: string;
   /** Index of the record, when it is about one. */
   readonly index?: number;
-  readonly problem: string;
+  readonly problem: Text;
 }
 
 /** Collects findings up to a limit: a log that is wrong throughout would fill the memory. */
@@ -51,3 +53,19 @@ export function createFindings(limit: number): Findings {
     },
   };
 }
+
+const order: readonly FindingKind[] = [
+  'checkpoint',
+  'missing',
+  'record',
+  'tile',
+  'root',
+  'form',
+  'chain',
+  'head',
+  'time',
+];
+
+/** What explains the others comes first: a changed record before the record that no longer follows it. */
+export const causesFirst = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));

@@ -1,4 +1,6 @@
+import type { Text } from '@motcua/core/contract';
 import { equalBytes } from '../encoding/bytes.js';
+import { failureText } from '../encoding/failure-text.js';
 import { caseHeadPath, parseCaseHead } from '../head/case-head.js';
 import type { Leaf } from '../leaf/leaf.js';
 import type { CheckpointPolicy } from '../note/checkpoint.js';
@@ -22,14 +24,24 @@ export async function checkCaseHead(
 ): Promise<void> {
   const { tenant, case: caseId } = leaf.body;
   const where = caseHeadPath({ tenant, caseId, caseSeq: leaf.caseSeq });
-  const add = (problem: string) => findings.add({ kind: 'head', where, index, problem });
-  const name = `the head of the case ${caseId} of ${tenant}, closed by record ${index},`;
+  const add = ({ vi, en }: Text) =>
+    findings.add({
+      kind: 'head',
+      where,
+      index,
+      problem: {
+        vi: `xác nhận đóng hồ sơ ${caseId} (${tenant}), bản ghi ${index}, ${vi}`,
+        en: `the head of the case ${caseId} of ${tenant}, closed by record ${index}, ${en}`,
+      },
+    });
   const published = await storage.get(where);
-  if (published === undefined) return add(`${name} is missing`);
+  if (published === undefined) return add({ vi: 'bị thiếu', en: 'is missing' });
   try {
     const note = parseNote(published);
     const check = await verifyNote(note, policy.keys);
-    if (check.status === 'rejected') return add(`${name} does not hold: ${check.problem}`);
+    if (check.status === 'rejected') {
+      return add({ vi: `không có giá trị: ${check.problem.vi}`, en: `does not hold: ${check.problem.en}` });
+    }
     const head = parseCaseHead(note.text);
     const isOfRecord =
       head.tenant === tenant &&
@@ -38,8 +50,9 @@ export async function checkCaseHead(
       head.index === index &&
       equalBytes(head.hash, sha256(bytes)) &&
       policy.keys.some((key) => key.name === head.origin || policy.origin === head.origin);
-    if (!isOfRecord) add(`${name} is of another record`);
+    if (!isOfRecord) add({ vi: 'là của một bản ghi khác', en: 'is of another record' });
   } catch (error) {
-    add(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    const { vi, en } = failureText(error);
+    add({ vi, en: `cannot be read: ${en}` });
   }
 }

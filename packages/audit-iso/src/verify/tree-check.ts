@@ -1,13 +1,14 @@
-import { isMotcuaError } from '@motcua/core/contract';
+import { isMotcuaError, type Text } from '@motcua/core/contract';
 import { equalBytes } from '../encoding/bytes.js';
 import type { Checkpoint } from '../note/checkpoint.js';
 import { readBundle } from '../tiles/bundle.js';
 import type { LogStorage } from '../tiles/storage.js';
-import { bundlePath, TILE_HEIGHT, TILE_WIDTH, type TileId, tileAt, tilePath } from '../tiles/tile-path.js';
+import { bundlePath, CHECKPOINT, TILE_HEIGHT, TILE_WIDTH, type TileId, tileAt, tilePath } from '../tiles/tile-path.js';
 import { createTileReader } from '../tiles/tile-reader.js';
 import { type CompactRange, createCompactRange, edgeNodes } from '../tree/compact-range.js';
 import { HASH_BYTES, leafHash } from '../tree/hash.js';
 import type { Findings } from './finding.js';
+import { treeWords } from './tree-words.js';
 
 interface Found {
   readonly data: Uint8Array;
@@ -19,8 +20,8 @@ interface Found {
 export interface TreeCheck {
   /** The next record's bytes; undefined when it is not there. */
   next(): Promise<Uint8Array | undefined>;
-  /** Over the records so far. */
-  root(): Uint8Array;
+  /** Over the records so far; and over the hashes in the tiles, when those are at odds. */
+  roots(): readonly Uint8Array[];
   /** Compares what is left, and the root. */
   finish(): Promise<void>;
   readonly records: number;
@@ -75,7 +76,7 @@ export async function createTreeCheck(input: TreeCheckInput): Promise<TreeCheck>
       if (index % TILE_WIDTH ** 2 === 0) await compareLevels(index, false);
       return leaf;
     },
-    root: () => ofRecords.range.root(),
+    roots: () => [ofRecords, ...(ofTiles === undefined ? [] : [ofTiles])].map(({ range }) => range.root()),
     async finish() {
       await compareLevels(size, true);
       judge();
@@ -93,7 +94,7 @@ export async function createTreeCheck(input: TreeCheckInput): Promise<TreeCheck>
       findings.add({
         kind: 'missing',
         where: String(error.details['name']),
-        problem: String(error.details['problem']),
+        problem: treeWords.unread(String(error.details['problem'])),
       });
       return edgeNodes(minimumIndex).map(() => new Uint8Array(HASH_BYTES));
     }
@@ -115,31 +116,25 @@ export async function createTreeCheck(input: TreeCheckInput): Promise<TreeCheck>
   }
 
   function readLeaves(bundle: Found | undefined, id: TileId): readonly Uint8Array[] {
-    const leaves = bundle && readBundle(bundle.data);
-    if (leaves?.length === bundle?.width)
-      return leaves ?? missing(bundlePath(id), 'the file with the records is missing');
-    return [
-      ...missing(
-        bundlePath(id),
-        leaves === undefined
-          ? 'its lengths do not fit its bytes'
-          : `it holds ${leaves.length} records instead of ${bundle?.width}`,
-      ),
-      ...(leaves ?? []),
-    ];
+    const where = bundlePath(id);
+    if (bundle === undefined) return missing(where, treeWords.noRecords);
+    const leaves = readBundle(bundle.data);
+    if (leaves === undefined) return missing(where, treeWords.lengths);
+    if (leaves.length !== bundle.width) missing(where, treeWords.recordCount(leaves.length, bundle.width));
+    return leaves;
   }
 
   function readHashes(tile: Found | undefined, id: TileId): readonly Uint8Array[] {
-    if (tile === undefined) return missing(tilePath(id), 'the file with the hashes is missing');
+    if (tile === undefined) return missing(tilePath(id), treeWords.noHashes);
     if (tile.data.length !== tile.width * HASH_BYTES) {
-      missing(tilePath(id), `it has ${tile.data.length} bytes instead of ${tile.width * HASH_BYTES}`);
+      missing(tilePath(id), treeWords.byteCount(tile.data.length, tile.width * HASH_BYTES));
     }
     return Array.from({ length: Math.min(id.width, Math.floor(tile.data.length / HASH_BYTES)) }, (_, place) =>
       tile.data.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES),
     );
   }
 
-  function missing(where: string, problem: string): readonly Uint8Array[] {
+  function missing(where: string, problem: Text): readonly Uint8Array[] {
     findings.add({ kind: 'missing', where, problem });
     return [];
   }
@@ -164,7 +159,7 @@ export async function createTreeCheck(input: TreeCheckInput): Promise<TreeCheck>
     for (const [place, hash] of own.entries()) {
       const found = stored[first + place];
       if (found === undefined || equalBytes(found, hash) || equalBytes(found, other[place] ?? hash)) continue;
-      findings.add({ kind: 'tile', where, problem: `its hash ${first + place} is not the one of the tile below it` });
+      findings.add({ kind: 'tile', where, problem: treeWords.upperHash(first + place) });
     }
   }
 
@@ -172,24 +167,14 @@ export async function createTreeCheck(input: TreeCheckInput): Promise<TreeCheck>
     const isRight = (track: Track) => equalBytes(track.range.root(), checkpoint.root);
     if (isRight(ofRecords)) {
       for (const { index: at, name } of odd) {
-        findings.add({
-          kind: 'tile',
-          where: name,
-          index: at,
-          problem: `its hash of record ${at} was changed; the record was not`,
-        });
+        findings.add({ kind: 'tile', where: name, index: at, problem: treeWords.hashChanged(at) });
       }
       return;
     }
-    const why =
-      ofTiles !== undefined && isRight(ofTiles)
-        ? 'it was changed: it is not the record that was hashed when the log was signed'
-        : 'it and its hash in the tile differ, and the signed root stands for neither';
+    const why = ofTiles !== undefined && isRight(ofTiles) ? treeWords.recordChanged : treeWords.bothDiffer;
     for (const { index: at } of odd) findings.add({ kind: 'record', where: `record ${at}`, index: at, problem: why });
     if (odd.length > 0 && ofTiles !== undefined && isRight(ofTiles)) return;
-    const problem =
-      'its root does not stand for these records: they were changed, or are not the ones it was signed for';
-    findings.add({ kind: 'root', where: 'checkpoint', problem });
+    findings.add({ kind: 'root', where: CHECKPOINT, problem: treeWords.root });
   }
 }
 

@@ -7,7 +7,7 @@ import type { LogStorage } from '../tiles/storage.js';
 import { CHECKPOINT, TILE_WIDTH } from '../tiles/tile-path.js';
 import { createCaseChains } from './case-chains.js';
 import { earlierCheckpoints, type NamedCheckpoint } from './earlier-checkpoints.js';
-import { createFindings, type Finding, type Findings } from './finding.js';
+import { causesFirst, createFindings, type Finding, type Findings } from './finding.js';
 import { checkCaseHead } from './heads.js';
 import { createTreeCheck } from './tree-check.js';
 
@@ -56,7 +56,8 @@ export async function verifyLog(options: VerifyOptions): Promise<LogReport> {
   const findings = createFindings(maxFindings);
   const none = { size: 0, minimumIndex: 0, records: 0, cases: 0, checkpoints: 0, cosignatures: [] };
   const done = (facts: Omit<LogReport, 'intact' | 'findings' | 'more'>): LogReport => {
-    const { listed, more } = findings;
+    const { more } = findings;
+    const listed = causesFirst(findings.listed);
     return { intact: listed.length === 0, ...facts, findings: listed, more };
   };
 
@@ -65,7 +66,10 @@ export async function verifyLog(options: VerifyOptions): Promise<LogReport> {
     findings.add({
       kind: 'missing',
       where: CHECKPOINT,
-      problem: 'there is no checkpoint: this is not a log, or not all of it',
+      problem: {
+        vi: 'không có điểm kiểm soát: đây không phải là nhật ký, hoặc không đủ',
+        en: 'there is no checkpoint: this is not a log, or not all of it',
+      },
     });
     return done(none);
   }
@@ -86,7 +90,14 @@ async function minimumOf(storage: LogStorage, { size }: Checkpoint, findings: Fi
   const text = await storage.get(MINIMUM_INDEX);
   const minimum = text === undefined ? 0 : readMinimumIndex(text);
   if (minimum !== undefined && minimum <= size) return minimum;
-  findings.add({ kind: 'form', where: MINIMUM_INDEX, problem: `it is not a whole number of bundles up to ${size}` });
+  findings.add({
+    kind: 'form',
+    where: MINIMUM_INDEX,
+    problem: {
+      vi: `không phải là số nguyên lần gói bản ghi, tối đa ${size}`,
+      en: `it is not a whole number of bundles up to ${size}`,
+    },
+  });
   return undefined;
 }
 
@@ -97,21 +108,26 @@ async function readRecords(options: VerifyOptions, checkpoint: Checkpoint, minim
   const earlier = await earlierCheckpoints(options, checkpoint, minimumIndex, findings);
   const bySize = Map.groupBy(earlier, ({ size }) => size);
   let latest = Number.NEGATIVE_INFINITY;
-  compareRoots(bySize.get(minimumIndex), tree.root, findings);
+  compareRoots(bySize.get(minimumIndex), tree.roots, findings);
 
   for (let index = minimumIndex; index < checkpoint.size; index += 1) {
     const bytes = await tree.next();
     if (bytes !== undefined) {
       const leaf = readLeaf(bytes);
       if ('problem' in leaf) {
-        findings.add({ kind: 'form', where: `record ${index}`, index, problem: leaf.problem });
+        findings.add({
+          kind: 'form',
+          where: `record ${index}`,
+          index,
+          problem: { vi: `sai dạng: ${leaf.problem}`, en: leaf.problem },
+        });
       } else {
         followCase(leaf, bytes, index);
         latest = checkTime(leaf, index, latest);
         if (leaf.body.type === 'case.closed') await checkCaseHead(options, { leaf, bytes, index }, findings);
       }
     }
-    compareRoots(bySize.get(index + 1), tree.root, findings);
+    compareRoots(bySize.get(index + 1), tree.roots, findings);
     if ((index + 1) % TILE_WIDTH === 0) onProgress?.(index + 1 - minimumIndex);
   }
   await tree.finish();
@@ -126,7 +142,11 @@ async function readRecords(options: VerifyOptions, checkpoint: Checkpoint, minim
   function checkTime({ body }: Leaf, index: number, before: number): number {
     const at = Date.parse(body.recordedAt);
     if (at < before - latenessMs) {
-      const problem = `it claims ${body.recordedAt}, but records of ${new Date(before).toISOString()} were sealed before it`;
+      const newest = new Date(before).toISOString();
+      const problem = {
+        vi: `ghi thời điểm ${body.recordedAt}, nhưng các bản ghi lúc ${newest} đã được niêm phong trước nó`,
+        en: `it claims ${body.recordedAt}, but records of ${newest} were sealed before it`,
+      };
       findings.add({ kind: 'time', where: `record ${index}`, index, problem });
     }
     return Math.max(at, before);
@@ -135,12 +155,16 @@ async function readRecords(options: VerifyOptions, checkpoint: Checkpoint, minim
 
 function compareRoots(
   earlier: readonly NamedCheckpoint[] | undefined,
-  root: () => Uint8Array,
+  roots: () => readonly Uint8Array[],
   findings: Findings,
 ): void {
   for (const { name, size, root: claimed } of earlier ?? []) {
-    if (equalBytes(root(), claimed)) continue;
-    const problem = `the first ${size} records are not the ones it was signed for: the log was rewritten since`;
+    // A single changed record is found by its hash; the checkpoint of that day still stands for what was there.
+    if (roots().some((root) => equalBytes(root, claimed))) continue;
+    const problem = {
+      vi: `${size} bản ghi đầu tiên không phải là các bản ghi đã được ký: nhật ký đã bị viết lại`,
+      en: `the first ${size} records are not the ones it was signed for: the log was rewritten since`,
+    };
     findings.add({ kind: 'checkpoint', where: name, problem });
   }
 }

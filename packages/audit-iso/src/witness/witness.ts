@@ -52,7 +52,7 @@ async function answerTo({ cosigner, logs, state, clock }: WitnessOptions, body: 
   if (texts === undefined) return refusal(404, `the log ${claimed.origin} is not known here`);
   const keys: readonly NoteVerifier[] = await Promise.all(texts.map(parseVerifierKey));
   const check = await verifyCheckpoint(asked.checkpoint, { keys, origin: claimed.origin });
-  if (check.status === 'rejected') return refusal(403, check.problem);
+  if (check.status === 'rejected') return refusal(403, check.problem.en);
   if (asked.oldSize > claimed.size) return refusal(400, 'the old size is beyond the new one');
 
   const place = sha256(utf8(claimed.origin)).toString('hex');

@@ -1,0 +1,73 @@
+import { describeError, isMotcuaError, type Language } from '@motcua/core/contract';
+import { checkCommand } from './check-command.js';
+import type { CliProcess, Command, ExitCode } from './command.js';
+import { exportCommand } from './export-command.js';
+import { keygenCommand } from './keygen-command.js';
+import { proveCommand } from './prove-command.js';
+import { verifyCommand } from './verify-command.js';
+import { witnessCommand } from './witness-command.js';
+
+const commands: Readonly<Record<string, Command>> = {
+  verify: verifyCommand,
+  prove: proveCommand,
+  check: checkCommand,
+  export: exportCommand,
+  witness: witnessCommand,
+  keygen: keygenCommand,
+};
+
+const usage: Readonly<Record<Language, string>> = {
+  en: `motcua-audit <command> [--lang en|vi]
+
+  verify FOLDER --key KEY... [--witness KEY... --quorum N] [--checkpoint FILE...] [--json]
+      checks the whole log: records, tiles, roots, signatures, chains and heads of cases
+  prove FOLDER --key KEY (--index N | --tenant T --case C) --out FILE
+      writes the evidence of a record (FILE and FILE.tlog-proof), or of a case
+  check FILE --key KEY... [--proof FILE] [--witness KEY... --quorum N]
+      checks the evidence of a case, or a record against its tlog-proof
+  export FOLDER --key KEY --format ndjson|csv|ocsf|cloudevents [--out FILE] [--tenant T] [--case C] [--type T] [--from TIME] [--to TIME]
+  witness FOLDER --key KEY --private FILE --state FOLDER
+      cosigns the checkpoint if it continues the one seen before
+  keygen --name NAME [--witness] --out FILE
+
+KEY is a verifier key, or a file with one on each line.
+`,
+  vi: `motcua-audit <lệnh> [--lang vi|en]
+
+  verify THƯ-MỤC --key KHÓA... [--witness KHÓA... --quorum N] [--checkpoint TỆP...] [--json]
+      kiểm tra toàn bộ nhật ký: bản ghi, ô, mã gốc, chữ ký, chuỗi và xác nhận đóng của các hồ sơ
+  prove THƯ-MỤC --key KHÓA (--index N | --tenant T --case C) --out TỆP
+      ghi chứng cứ của một bản ghi (TỆP và TỆP.tlog-proof) hoặc của một hồ sơ
+  check TỆP --key KHÓA... [--proof TỆP] [--witness KHÓA... --quorum N]
+      kiểm tra chứng cứ của một hồ sơ, hoặc một bản ghi theo tlog-proof của nó
+  export THƯ-MỤC --key KHÓA --format ndjson|csv|ocsf|cloudevents [--out TỆP] [--tenant T] [--case C] [--type T] [--from LÚC] [--to LÚC]
+  witness THƯ-MỤC --key KHÓA --private TỆP --state THƯ-MỤC
+      ký chứng kiến điểm kiểm soát nếu nó nối tiếp điểm đã thấy trước đó
+  keygen --name TÊN [--witness] --out TỆP
+
+KHÓA là khóa kiểm tra, hoặc tệp có mỗi khóa trên một dòng.
+`,
+};
+
+/** Runs the command line `motcua-audit`. Nothing is thrown: what fails is told, and shows in the exit code. */
+export async function runCli(args: readonly string[], process: CliProcess): Promise<ExitCode> {
+  const [name = 'help', ...rest] = args;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const language = args.join(' ').includes('--lang en') ? 'en' : 'vi';
+    await (name === 'help' ? process.out(usage[language]) : process.error(usage[language]));
+    return name === 'help' ? 0 : 2;
+  }
+  try {
+    return await command(rest, process);
+  } catch (error) {
+    const text = isMotcuaError(error) ? `${error.code} ${error.message}` : describeError(error);
+    await process.error(`${text}\n`);
+    if (!isMotcuaError(error) && !isSystemError(error)) throw error;
+    return 2;
+  }
+}
+
+/** Of the arguments or the file system: told, not a failure of ours. */
+const isSystemError = (error: unknown): boolean =>
+  typeof (error as { readonly code?: unknown } | null)?.code === 'string';

@@ -1,0 +1,8 @@
+export {
+  type CaseEvidenceOptions,
+  type EvidencedCalendar,
+  type EvidencedDueDate,
+  writeCaseEvidence,
+} from './case-evidence.js';
+export { type DisclosedValue, isDisclosed } from './disclosure.js';
+export { type EvidenceReport, verifyCaseEvidence } from './verify-case-evidence.js';
