@@ -58,7 +58,7 @@ function filterOf(options: Options): RecordFilter {
 }
 
 /** An instant with its offset; without one it would mean another instant on another machine. */
-export function timeOf(options: Options, name: string): number | undefined {
+function timeOf(options: Options, name: string): number | undefined {
   const text = options.one(name);
   if (text === undefined) return undefined;
   const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/u.test(text) ? Date.parse(text) : Number.NaN;

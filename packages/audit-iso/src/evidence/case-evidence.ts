@@ -1,4 +1,4 @@
-import { MotcuaError } from '@motcua/core/contract';
+import { type Disclosure, MotcuaError } from '@motcua/core/contract';
 import { z } from 'zod';
 import { canonicalText } from '../canonical/canonical-text.js';
 import { base64, textOf } from '../encoding/bytes.js';
@@ -9,9 +9,8 @@ import type { Checkpoint } from '../note/checkpoint.js';
 import type { LogStorage } from '../tiles/storage.js';
 import { CHECKPOINT } from '../tiles/tile-path.js';
 import { createTileReader } from '../tiles/tile-reader.js';
-import type { DisclosedValue } from './disclosure.js';
 
-export const EVIDENCE_FORMAT = 'motcua-case-evidence/1';
+const EVIDENCE_FORMAT = 'motcua-case-evidence/1';
 
 const calendarSchema = z.strictObject({ id: z.string(), version: z.string() });
 
@@ -63,8 +62,8 @@ export interface CaseEvidenceOptions {
   readonly indexes?: readonly number[];
   readonly dueDates?: readonly EvidencedDueDate[];
   readonly calendars?: readonly EvidencedCalendar[];
-  /** Values to disclose, each with the record (`caseSeq`) that commits to it. */
-  readonly disclosures?: readonly (DisclosedValue & { readonly caseSeq: number })[];
+  /** Values to disclose, as `engine.auditTrail` gives them, each with the record that commits to it. */
+  readonly disclosures?: readonly (Disclosure & { readonly caseSeq: number })[];
 }
 
 /**

@@ -4,5 +4,4 @@ export {
   type EvidencedDueDate,
   writeCaseEvidence,
 } from './case-evidence.js';
-export { type DisclosedValue, isDisclosed } from './disclosure.js';
 export { type EvidenceReport, verifyCaseEvidence } from './verify-case-evidence.js';

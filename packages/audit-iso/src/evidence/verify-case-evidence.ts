@@ -7,11 +7,11 @@ import { type Leaf, readLeaf } from '../leaf/leaf.js';
 import { type CheckpointPolicy, verifyCheckpoint } from '../note/checkpoint.js';
 import { parseNote } from '../note/note.js';
 import { verifyNote } from '../note/verifier.js';
+import { checkDisclosures } from '../record/check-disclosures.js';
 import { leafHashOf, rootOfInclusion } from '../tree/checks.js';
 import { sha256 } from '../tree/hash.js';
 import { createCaseChains } from '../verify/case-chains.js';
 import { evidenceSchema } from './case-evidence.js';
-import { isDisclosed } from './disclosure.js';
 
 type Evidence = z.infer<typeof evidenceSchema>;
 
@@ -53,7 +53,7 @@ export async function verifyCaseEvidence(text: string, policy: CheckpointPolicy)
   }
   const isClosed = await checkHead(evidence, policy, problems);
   checkDueDates(evidence, records, problems);
-  await checkDisclosures(evidence, records, problems);
+  checkDisclosed(evidence, records, problems);
   return { holds: problems.length === 0, isClosed, tenant, caseId, records, problems };
 }
 
@@ -139,13 +139,18 @@ function checkDueDates({ dueDates, calendars }: Evidence, records: readonly Leaf
   }
 }
 
-async function checkDisclosures({ disclosures }: Evidence, records: readonly Leaf[], problems: Text[]): Promise<void> {
-  for (const { caseSeq, ...disclosed } of disclosures) {
-    const leaf = records.find((record) => record.caseSeq === caseSeq);
-    if (leaf !== undefined && (await isDisclosed(leaf, { ...disclosed, value: disclosed.value }))) continue;
-    problems.push({
-      vi: `giá trị của ${disclosed.path} không phải là giá trị mà bản ghi ${caseSeq} cam kết`,
-      en: `the value of ${disclosed.path} is not the one that record ${caseSeq} commits to`,
-    });
+function checkDisclosed({ disclosures }: Evidence, records: readonly Leaf[], problems: Text[]): void {
+  for (const [caseSeq, ofRecord] of Map.groupBy(disclosures, (disclosure) => disclosure.caseSeq)) {
+    const body = records.find((record) => record.caseSeq === caseSeq)?.body;
+    const values = ofRecord.map(({ path, salt, value }) => ({ path, salt, value }));
+    const checked =
+      body === undefined ? values.map(({ path }) => ({ path, verdict: 'false' })) : checkDisclosures(body, values);
+    for (const { path, verdict } of checked) {
+      if (verdict !== 'false') continue;
+      problems.push({
+        vi: `giá trị của ${path} không phải là giá trị mà bản ghi ${caseSeq} cam kết`,
+        en: `the value of ${path} is not the one that record ${caseSeq} commits to`,
+      });
+    }
   }
 }

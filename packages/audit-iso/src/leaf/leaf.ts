@@ -1,7 +1,7 @@
+import { MAX_LEAF_BYTES } from '@motcua/core/contract';
 import { z } from 'zod';
 import { parseCanonical } from '../canonical/canonical-text.js';
 import { textOf } from '../encoding/bytes.js';
-import { MAX_LEAF_BYTES } from '../tiles/bundle.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
 /** UTC with milliseconds, and nothing else: one instant, one text. */
@@ -59,8 +59,6 @@ const leafSchema = z.strictObject({
 /** One record of the log, as it was hashed. */
 export type Leaf = Readonly<z.infer<typeof leafSchema>>;
 export type LeafBody = Leaf['body'];
-
-export const NO_PREVIOUS = '0'.repeat(64);
 
 /** A record, or why these bytes are none. */
 export function readLeaf(bytes: Uint8Array): Leaf | { readonly problem: string } {

@@ -1,7 +1,6 @@
-import { MotcuaError } from '@motcua/core/contract';
+import { MotcuaError, type SealQueue } from '@motcua/core/contract';
 import { textOf } from '../encoding/bytes.js';
 import type { TileReader } from '../tiles/tile-reader.js';
-import type { SealingStore } from './sealing-store.js';
 
 const PAGE = 256;
 
@@ -12,7 +11,7 @@ const PAGE = 256;
  * @throws MC_AUDIT_STORE_DIFFERS at the first record that is missing or another one
  */
 export async function compareStore(
-  { seal }: SealingStore,
+  { seal }: { readonly seal: Pick<SealQueue, 'count' | 'leaves'> },
   log: Pick<TileReader, 'size' | 'leaf'>,
   { from = 0 }: { readonly from?: number } = {},
 ): Promise<number> {

@@ -1,11 +1,15 @@
-import type { Clock } from '@motcua/core/contract';
+import type { Clock, SealQueue } from '@motcua/core/contract';
 import type { Checkpoint } from '../note/checkpoint.js';
 import type { Note } from '../note/note.js';
 import { createTileReader } from '../tiles/tile-reader.js';
 import { askWitness, type WitnessClient } from '../witness/ask-witness.js';
 import { compareStore } from './compare-store.js';
 import { type LogWriter, type LogWriterOptions, openLogWriter, publishedSize } from './log-writer.js';
-import type { SealingStore } from './sealing-store.js';
+
+/** What sealing needs of a store: any store of motcua has it. */
+export interface SealingStore {
+  readonly seal: Pick<SealQueue, 'pending' | 'confirm' | 'leaves' | 'lease' | 'count'>;
+}
 
 export interface SequencerOptions extends Omit<LogWriterOptions, 'clock'> {
   readonly store: SealingStore;

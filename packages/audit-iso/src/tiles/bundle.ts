@@ -1,8 +1,5 @@
 import { concat } from '../encoding/bytes.js';
 
-/** Longest record: the bundle states its length in two bytes. */
-export const MAX_LEAF_BYTES = 65_535;
-
 /** Records, each behind its length as a big-endian uint16. */
 export function writeBundle(leaves: readonly Uint8Array[]): Uint8Array {
   return concat(...leaves.flatMap((leaf) => [Uint8Array.of(Math.floor(leaf.length / 256), leaf.length % 256), leaf]));

@@ -1,4 +1,4 @@
-export { MAX_LEAF_BYTES, readBundle, writeBundle } from './bundle.js';
+export { readBundle, writeBundle } from './bundle.js';
 export { dailyCheckpointPath, dayOf } from './daily.js';
 export { createFolderStorage } from './folder-storage.js';
 export { MINIMUM_INDEX, pruneLog } from './prune.js';

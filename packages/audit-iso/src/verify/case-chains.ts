@@ -1,5 +1,5 @@
-import type { Text } from '@motcua/core/contract';
-import { type Leaf, NO_PREVIOUS } from '../leaf/leaf.js';
+import { NO_LEAF, type Text } from '@motcua/core/contract';
+import type { Leaf } from '../leaf/leaf.js';
 import { sha256 } from '../tree/hash.js';
 
 /** Where the records of a case have got to. */
@@ -70,7 +70,7 @@ function offencesOfFirst(leaf: Leaf): readonly Text[] {
   const { caseSeq, casePrev } = leaf;
   const name = nameOf(leaf);
   if (caseSeq !== 1) return [missing(1, caseSeq - 1, name)];
-  if (casePrev === NO_PREVIOUS) return [];
+  if (casePrev === NO_LEAF) return [];
   return [
     {
       vi: `bản ghi đầu tiên ${name.vi} dẫn chiếu bản ghi trước nó`,
