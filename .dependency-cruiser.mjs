@@ -6,7 +6,7 @@ const workflows = `${core}(dossier|inspection)/`;
 // connect and notify keep what they need in cases: other systems, and the mornings of an office.
 const adapters = '^packages/(store-|notify-|audit-|otel)[^/]*/src/';
 const workflowPackages = '^packages/(connect/src/(connection|system)|notify/src/digest)/';
-const sources = '^(packages|examples|bench|torture)/';
+const sources = '^(packages|examples|bench|torture|site)/';
 const tests = ['/test/', '\\.test(-d)?\\.ts$'];
 const publicEntries = `${core}(index|(contract|memory|dossier|inspection)/index)\\.ts$`;
 
@@ -125,7 +125,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|coverage)/|^bench/peers/' },
+    exclude: { path: '(^|/)(dist|coverage|\\.pages)/|^bench/peers/' },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     enhancedResolveOptions: {

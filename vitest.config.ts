@@ -10,7 +10,7 @@ export default defineConfig({
   // Tests read the sources of every package, never a stale dist.
   ssr: { resolve: { conditions: [sourceCondition, 'module', 'node', 'development|production'] } },
   test: {
-    include: ['{packages,examples,bench,torture,scripts}/**/*.test.ts'],
+    include: ['{packages,examples,bench,torture,scripts,site}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     // One PostgreSQL server for the run; it starts when a test asks for it.
     globalSetup: ['packages/store-postgres/test/server/global-setup.ts'],

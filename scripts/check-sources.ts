@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { filesUnder, repositoryRoot } from './repository-files.ts';
 import { checkSource } from './source-rules.ts';
 
-const folders = ['packages', 'examples', 'bench', 'torture', 'scripts'];
+const folders = ['packages', 'examples', 'bench', 'torture', 'scripts', 'site'];
 const files = folders.flatMap((folder) => filesUnder(folder)).filter((file) => /\.[cm]?[jt]sx?$/u.test(file));
 const offences = files.flatMap((file) => checkSource(file, readFileSync(join(repositoryRoot, file), 'utf8')));
 

@@ -3,6 +3,7 @@
 import { errorCodes } from '../packages/core/src/error/codes.ts';
 import { unknownCommands } from './docs/commands.ts';
 import { conformanceFolder, conformancePage, syncConformancePage } from './docs/conformance.ts';
+import { errorIndex, errorIndexPath } from './docs/error-index.ts';
 import {
   type CodeTable,
   errorPageFolder,
@@ -45,9 +46,10 @@ const pagesWithoutCode = [...site.pages.keys()]
 
 const untested = untestedCodes(codes, readTests()).map((code) => `${code} is named by no *.test.ts or *.contract.ts`);
 
-const workflowDrift = [...workflowPages()]
+const written = [...workflowPages(), [errorIndexPath, errorIndex(codes, readRepositoryFile)] as const];
+const drifted = written
   .filter(([path, text]) => site.pages.get(path) !== text)
-  .map(([path]) => `${path} differs from the workflows it is written from: run \`pnpm docs:sync\``);
+  .map(([path]) => `${path} differs from what it is written from: run \`pnpm docs:sync\``);
 
 const conformance = readRepositoryFile(conformancePage);
 const inConformance =
@@ -55,7 +57,7 @@ const inConformance =
     ? []
     : [`${conformancePage} differs from the results: run \`pnpm docs:sync\``];
 
-const problems = [...inConformance, ...inPages, ...inErrorPages, ...pagesWithoutCode, ...untested, ...workflowDrift];
+const problems = [...inConformance, ...inPages, ...inErrorPages, ...pagesWithoutCode, ...untested, ...drifted];
 for (const problem of problems) console.error(problem);
 console.log(
   `${site.pages.size} pages and ${Object.keys(codes).length} error codes checked, ${problems.length} problems`,

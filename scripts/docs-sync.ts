@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errorCodes } from '../packages/core/src/error/codes.ts';
 import { conformanceFolder, conformancePage, syncConformancePage } from './docs/conformance.ts';
+import { errorIndex, errorIndexPath } from './docs/error-index.ts';
 import { errorPageFolder, errorPagePath, syncErrorPage } from './docs/error-pages.ts';
 import { readFolder, readRepositoryFile, readSite } from './docs/site.ts';
 import { syncSnippets } from './docs/snippets.ts';
@@ -23,6 +24,7 @@ for (const [code, facts] of Object.entries(errorCodes)) {
   const path = errorPagePath(code);
   write(path, syncErrorPage(code, facts, readRepositoryFile(path)));
 }
+write(errorIndexPath, errorIndex(errorCodes, readRepositoryFile));
 for (const [path, text] of workflowPages()) {
   mkdirSync(dirname(join(repositoryRoot, path)), { recursive: true });
   write(path, text);

@@ -20,6 +20,7 @@ const stages: readonly (readonly string[])[] = [
     'check:entries',
     'check:dead-code',
     'docs:check',
+    'docs:build',
   ],
   ['test'],
 ];

@@ -34,6 +34,7 @@ describe('links', () => {
   it.each([
     ['[gone](gone.md)', 'docs/guide.md:1 the link gone.md leads to no file'],
     ['text\n![picture](picture.png)', 'docs/guide.md:2 the link picture.png leads to no file'],
+    ['here\nor [in\ntwo lines](gone.md)', 'docs/guide.md:2 the link gone.md leads to no file'],
     ['[ref]: gone.md', 'docs/guide.md:1 the link gone.md leads to no file'],
     ['[terms](terms.md#not-a-heading)', 'docs/guide.md:1 the link terms.md#not-a-heading leads to no heading'],
     ['[out](../../README.md)', 'docs/guide.md:1 the link ../../README.md leaves the repository'],
