@@ -1,6 +1,7 @@
 // `pnpm bench [name...]`: every figure beside what it is compared with, measured in the same run. Nothing here fails on a slow machine.
 import { cpus, totalmem } from 'node:os';
 import { argv } from 'node:process';
+import { auditLogBench } from './audit-log.ts';
 import { calendarBench } from './calendar.ts';
 import { decideBench } from './decide.ts';
 import { districtYearBench } from './district-year.ts';
@@ -23,6 +24,7 @@ const groups: Readonly<Record<string, readonly [title: string, run: Bench]>> = {
   'group-commit': ['Group commit', groupCommitBench],
   store: ['SQLite store', storeBench],
   'new-calendar': ['A new calendar', reprojectionBench],
+  audit: ['Audit log', auditLogBench],
   waiting: ['Waiting cases', () => waitingCasesBench()],
   'same-second': ['The first working morning after Tết', () => sameSecondBench()],
   year: ['A year of a district', () => districtYearBench()],

@@ -1,17 +1,22 @@
 import { vietnamCalendar } from '@motcua/calendar-vn';
-import { createEngine, type Engine, type Store } from '@motcua/core';
+import { type AuditLog, createEngine, type Engine, type Store } from '@motcua/core';
 import { createMemoryNotifier } from '@motcua/core/memory';
 import { EVENTS, eventOf, officer, permit, TENANT } from './workflow.ts';
 
 /** An engine whose clock is ahead by `shiftMs()`: so time can pass that nobody waits for. */
 export async function startEngine(
   store: Store,
-  { background = false, shiftMs = () => 0 }: { readonly background?: boolean; readonly shiftMs?: () => number } = {},
+  {
+    background = false,
+    shiftMs = () => 0,
+    audit,
+  }: { readonly background?: boolean; readonly shiftMs?: () => number; readonly audit?: AuditLog } = {},
 ): Promise<Engine> {
   const engine = createEngine({
     workflows: [permit],
     store,
     calendars: [vietnamCalendar()],
+    ...(audit !== undefined && { audit }),
     clock: {
       now: () => Date.now() + shiftMs(),
       sleepUntil: (instant, signal) =>

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Disclosure } from '@motcua/core/contract';
 import { canonicalText } from '../canonical/canonical-text.js';
 
@@ -8,6 +8,21 @@ import { canonicalText } from '../canonical/canonical-text.js';
  * is easily guessed, such as an identity number.
  */
 export const commitmentOf = ({ path, salt, value }: Disclosure): string =>
-  createHmac('sha256', Buffer.from(salt, 'hex'))
-    .update(canonicalText([path, value]), 'utf8')
-    .digest('hex');
+  hmac(Buffer.from(salt, 'hex'), canonicalText([path, value]));
+
+const BLOCK_BYTES = 64;
+const INNER = 0x36;
+const OUTER = 0x5c;
+
+/** HMAC-SHA-256 (RFC 2104) by two hashes in one call each: many times faster than `createHmac` for short messages. */
+function hmac(key: Buffer, message: string): string {
+  const short = key.length > BLOCK_BYTES ? hash('sha256', key, 'buffer') : key;
+  const inner = hash('sha256', Buffer.concat([padded(short, INNER), Buffer.from(message, 'utf8')]), 'buffer');
+  return hash('sha256', Buffer.concat([padded(short, OUTER), inner]), 'hex');
+}
+
+function padded(key: Uint8Array, pad: number): Buffer {
+  const block = Buffer.alloc(BLOCK_BYTES, pad);
+  for (const [place, byte] of key.entries()) block[place] = byte ^ pad;
+  return block;
+}

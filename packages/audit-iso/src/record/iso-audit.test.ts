@@ -139,6 +139,14 @@ describe('a commitment', () => {
     expect(verdicts({ ...year, salt: '[erased]', value: 0 })).toEqual(['erased']);
   });
 
+  test('is HMAC-SHA-256 under a salt of any length', () => {
+    for (const bytes of [0, 16, 32, 63, 64, 65, 200]) {
+      const salt = Buffer.alloc(bytes, 7).toString('hex');
+      const theirs = createHmac('sha256', Buffer.alloc(bytes, 7)).update('["/a","đ"]').digest('hex');
+      expect(commitmentOf({ path: '/a', salt, value: 'đ' })).toBe(theirs);
+    }
+  });
+
   test('differs for the same value each time', () => {
     const value = { path: '/a', value: '001188012345' };
     expect(commitmentOf({ ...value, salt: '01' })).not.toBe(commitmentOf({ ...value, salt: '02' }));

@@ -47,19 +47,19 @@ function draftOf(
 
 /** Lists give way to their digests until the body fits, the longest first. */
 function fitting(whole: RecordBody): { readonly body: RecordBody; readonly text: string } {
-  const texts = growing
-    .flatMap((name) => (name in whole ? [{ name, text: canonicalText(whole[name]) }] : []))
-    .sort((a, b) => b.text.length - a.text.length);
-  let body = whole;
   const digests: Record<string, RecordBody> = {};
-  for (const { name, text: list } of texts) {
-    const text = canonicalText(body);
-    if (Buffer.byteLength(text) <= MAX_BODY_BYTES) return { body, text };
+  let body = whole;
+  let text = canonicalText(body);
+  if (Buffer.byteLength(text) <= MAX_BODY_BYTES) return { body, text };
+  const lists = growing.filter((name) => name in whole).map((name) => ({ name, list: canonicalText(whole[name]) }));
+  for (const { name, list } of lists.sort((a, b) => b.list.length - a.list.length)) {
+    if (Buffer.byteLength(text) <= MAX_BODY_BYTES) break;
     const { [name]: _, ...rest } = body;
     digests[name] = { sha256: hex(sha256(utf8(list))), bytes: Buffer.byteLength(list) };
     body = { ...rest, digests };
+    text = canonicalText(body);
   }
-  return { body, text: canonicalText(body) };
+  return { body, text };
 }
 
 /** Commitments that are in a record by their digest are kept with what opens them. They tell nothing, so need no salt. */
