@@ -1,4 +1,4 @@
-import type { CommitItem, CommitResult, OutboxRow, Reply } from '@motcua/core/contract';
+import { type CommitItem, type CommitResult, documentText, type OutboxRow, type Reply } from '@motcua/core/contract';
 import { isStorable, storedSummaryOf } from './case-rows.js';
 import { type ItemRow, itemRow, type LaneRow, laneRow, type MessageRow, messageRow } from './commit-rows.js';
 import { unstorable } from './postgres-error.js';
@@ -46,7 +46,8 @@ export function encodeBatch(batch: readonly CommitItem[], schema: string): Encod
     batch.map((item, place) =>
       storing(schema, place, () => {
         const value = write(item);
-        return value === undefined ? null : JSON.stringify(value);
+        if (value === undefined) return null;
+        return typeof value === 'string' ? value : JSON.stringify(value);
       }),
     );
   const messages: MessageRow[] = [];
@@ -64,7 +65,8 @@ export function encodeBatch(batch: readonly CommitItem[], schema: string): Encod
     items: placed.map(({ item, ord, wave }) => itemRow(item, ord, wave)),
     replies: texts(({ reply }) => reply) as readonly string[],
     audits: texts(({ audit }) => audit) as readonly string[],
-    envelopes: texts(({ change }) => change?.envelope),
+    // The engine keeps the same text for the next command.
+    envelopes: texts(({ change }) => change && documentText(change.envelope)),
     summaries: texts(({ change }) => change && storedSummaryOf(change.envelope)),
     journals: texts(({ change }) => change?.journal),
     messages,

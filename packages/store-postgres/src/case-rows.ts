@@ -81,8 +81,10 @@ const MARK = ':';
 
 /** The words of a text, each as a search in this tenant looks for it. */
 export function tenantWords(tenant: string, text: string): readonly string[] {
+  const words = searchWords(text);
+  if (words.length === 0) return [];
   const mark = createHash('sha256').update(tenant).digest('base64url').slice(0, 8);
-  return [...new Set(searchWords(text).map((word) => `${mark}${MARK}${word.slice(0, MAX_WORD)}`))];
+  return [...new Set(words.map((word) => `${mark}${MARK}${word.slice(0, MAX_WORD)}`))];
 }
 
 export function wordsOf({ tenant, index }: Pick<CaseEnvelope, 'tenant' | 'index'>): string {

@@ -175,7 +175,7 @@ async function openSession(options: PostgresStoreOptions, schemaName: string): P
       connections,
       database,
       types: row,
-      wake: options.wake === 'poll' ? noWakeChannel : createWakeChannel(database, row.self),
+      wake: options.wake === 'poll' ? noWakeChannel : createWakeChannel(database, row.self, !('pool' in options)),
       identity: row.id,
       cases: createCaseReader(database),
       timers: createTimerQueue(database),

@@ -27,19 +27,24 @@ export function makesWork(batch: readonly CommitItem[]): boolean {
   );
 }
 
-/** @param self names this store in its notifications, which it does not listen to; a uuid. */
-export function createWakeChannel(database: Database, self: string): WakeChannel {
+/**
+ * @param self names this store in its notifications, which it does not listen to; a uuid.
+ * @param mayKeep a connection only to tell; else one is kept only by who listens.
+ */
+export function createWakeChannel(database: Database, self: string, mayKeep: boolean): WakeChannel {
   const channel = `"motcua:${database.schemaName}"`;
   const listeners = new Set<() => void>();
   let client: PooledClient | undefined;
   let isConnecting = false;
+  let isListening = false;
   let isEnded = false;
   let isTelling = false;
   let isToldAgain = false;
   const notification = `SELECT pg_notify('motcua:${database.schemaName}', '${self}')`;
 
+  /** One connection of its own listens and tells. */
   async function connect(): Promise<void> {
-    if (client !== undefined || isConnecting || isEnded || listeners.size === 0) return;
+    if (client !== undefined || isConnecting || isEnded) return;
     isConnecting = true;
     try {
       const fresh = await database.connect();
@@ -48,9 +53,8 @@ export function createWakeChannel(database: Database, self: string): WakeChannel
         if (payload !== self) for (const listener of listeners) listener();
       });
       client = fresh;
-      await fresh.query({ text: `LISTEN ${channel}` });
-      // What was committed before we listened was told to nobody here.
-      for (const listener of listeners) listener();
+      await fresh.query({ text: 'SET synchronous_commit = off' });
+      await listen();
       if (isEnded) lose(fresh);
     } catch {
       // Polling goes on without it.
@@ -60,39 +64,60 @@ export function createWakeChannel(database: Database, self: string): WakeChannel
     }
   }
 
+  async function listen(): Promise<void> {
+    if (client === undefined || isListening || listeners.size === 0) return;
+    isListening = true;
+    await client.query({ text: `LISTEN ${channel}` });
+    // What was committed before we listened was told to nobody here.
+    for (const listener of listeners) listener();
+  }
+
   function lose(lost: PooledClient): void {
     if (client !== lost) return;
     client = undefined;
+    isListening = false;
     // Never back into the pool: it is still listening.
     lost.release(true);
   }
 
+  /** What is told is only a hint, and need not wait for the disk. */
   async function tell(): Promise<void> {
     isTelling = true;
     do {
       isToldAgain = false;
-      // Only a hint: it need not wait for the disk.
-      const text = `BEGIN; SET LOCAL synchronous_commit = off; ${notification}; COMMIT`;
-      await database.withClient((teller) => teller.query({ text })).catch(() => undefined);
+      await (mayKeep || listeners.size > 0 ? tellAlone() : tellOnce()).catch(() => undefined);
     } while (isToldAgain && !isEnded);
     isTelling = false;
   }
+
+  async function tellAlone(): Promise<void> {
+    await connect();
+    await client?.query({ text: `NOTIFY ${channel}, '${self}'` });
+  }
+
+  const tellOnce = () =>
+    database.withClient((teller) =>
+      teller.query({ text: `BEGIN; SET LOCAL synchronous_commit = off; ${notification}; COMMIT` }),
+    );
 
   return {
     notification,
     listen(listener) {
       listeners.add(listener);
-      void connect();
+      if (client === undefined) void connect();
+      else void listen().catch(() => undefined);
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0 && client !== undefined) lose(client);
+        if (listeners.size === 0 && !mayKeep && client !== undefined) lose(client);
       };
     },
     notify() {
       if (isTelling) isToldAgain = true;
       else void tell();
     },
-    revive: () => void connect(),
+    revive() {
+      if (listeners.size > 0) void connect();
+    },
     end() {
       isEnded = true;
       if (client !== undefined) lose(client);

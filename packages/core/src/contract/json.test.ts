@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { copyJson, jsonOffence, MAX_JSON_DEPTH } from './json.js';
+import { copyJson, documentText, jsonOffence, MAX_JSON_DEPTH } from './json.js';
 
 const nested = (levels: number): unknown => {
   let value: unknown = 'x';
@@ -94,4 +94,18 @@ describe('copyJson', () => {
     expect(copy).toEqual({ first: { list: [{ name: 'Hoa' }] }, second: { list: [{ name: 'Hoa' }] } });
     expect(copy.first).not.toBe(copy.second);
   });
+});
+
+test('the text of a document is made once, and is that of JSON', () => {
+  const document = { name: 'Nguyễn', list: [1, { two: null }] };
+  expect(documentText(document)).toBe(JSON.stringify(document));
+  let reads = 0;
+  const counted = {
+    get name() {
+      reads += 1;
+      return 'Hoa';
+    },
+  };
+  expect([documentText(counted), documentText(counted)]).toEqual(['{"name":"Hoa"}', '{"name":"Hoa"}']);
+  expect(reads).toBe(1);
 });

@@ -1,4 +1,5 @@
 import type { CaseEnvelope } from '../contract/case.js';
+import { documentText } from '../contract/json.js';
 import type { CaseKey } from '../contract/store.js';
 
 /**
@@ -69,7 +70,7 @@ export function caseCache(maxBytes: number): CaseCache {
     committed(envelope) {
       const key = keyOf(envelope);
       const isShared = entries.has(key) && entries.get(key)?.json === undefined;
-      set(key, { revision: envelope.revision, ...(!isShared && { json: JSON.stringify(envelope) }) });
+      set(key, { revision: envelope.revision, ...(!isShared && { json: documentText(envelope) }) });
     },
     forget(ref) {
       const key = keyOf(ref);

@@ -120,13 +120,11 @@ function storable<Value>(what: string, value: Value): Value {
 /** Ids are looked up and compared in Unicode's composed form, as requests bring them; the text is folded anyway. */
 function composed(index: CaseIndex): CaseIndex {
   const { text, deputies, ...ids } = storable('index', index);
-  return {
-    ...Object.fromEntries(
-      Object.entries(ids).flatMap(([field, id]) => (typeof id === 'string' ? [[field, id.normalize('NFC')]] : [])),
-    ),
-    ...(deputies !== undefined && { deputies: deputies.map((id) => id.normalize('NFC')) }),
-    ...(text !== undefined && { text }),
-  };
+  const made: Record<string, unknown> = {};
+  for (const [field, id] of Object.entries(ids)) if (typeof id === 'string') made[field] = id.normalize('NFC');
+  if (deputies !== undefined) made['deputies'] = deputies.map((id) => id.normalize('NFC'));
+  if (text !== undefined) made['text'] = text;
+  return made;
 }
 
 /** The running term that ends first, else the one that ended last. */
