@@ -1,13 +1,5 @@
 // #region store
-import {
-  type Command,
-  type CommitItem,
-  type DecisionEnv,
-  decide,
-  type OutboxRow,
-  type Store,
-  type Workflow,
-} from '@motcua/core';
+import type { CommitItem, CommitResult, Engine, Reply, SendRequest, Store } from '@motcua/core';
 import { createSqliteStore } from '@motcua/store-sqlite';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 
@@ -20,47 +12,41 @@ export function openDatabase(file: string): { readonly database: Database; reado
 }
 // #endregion
 
-// #region item
 export interface Parts {
-  readonly store: ReturnType<typeof createSqliteStore>;
-  readonly workflow: Workflow;
-  readonly env: DecisionEnv;
-  /** Names of the engine's adapters that want a fact. */
-  readonly destinationsOf: (topic: string) => readonly string[];
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly database: Database;
 }
 
-/** Decides a command as the engine does, and returns what is to be committed. */
-export async function prepare({ store, workflow, env, destinationsOf }: Parts, command: Command): Promise<CommitItem> {
-  const { tenant, caseId, id: commandId } = command;
-  const before = await store.cases.load({ tenant, caseId });
-  const { reply, audit, expectedRevision, change } = decide(workflow, before, command, env);
-  const item = { tenant, caseId, commandId, expectedRevision, reply, audit };
-  if (change === undefined) return item;
-  const { messages, ...written } = change;
-  const outbox: OutboxRow[] = messages.flatMap((message) => {
-    const destinations = message.topic.startsWith('motcua.') ? ['engine'] : destinationsOf(message.topic);
-    return destinations.map((destination) => ({ ...message, destination }));
-  });
-  return { ...item, change: { ...written, outbox } };
+// #region send
+/** Sends an event and takes the fee with it: both are written, or neither. */
+export async function sendWithFee(parts: Parts, request: SendRequest, amount: number): Promise<Reply> {
+  const { engine, database } = parts;
+  const insert = database.prepare('INSERT INTO fees VALUES (?, ?)');
+  for (;;) {
+    const { item, reply } = await engine.prepare.send(request);
+    const result = await commitTogether(parts, item, () => insert.run(request.caseId, amount));
+    if (result.status === 'committed') return reply;
+    if (result.status === 'duplicate') return result.reply;
+    // Somebody else wrote the case first: decide again on what is there now.
+  }
 }
 // #endregion
 
 // #region commit
-/** Writes the application's rows and the case together, or neither. False: somebody else was first; prepare again. */
+/** Writes the rows of the application and the case together, or neither. */
 export async function commitTogether(
-  store: Parts['store'],
-  database: Database,
+  { store, database }: Omit<Parts, 'engine'>,
   item: CommitItem,
   work: () => void,
-): Promise<boolean> {
+): Promise<CommitResult> {
   database.exec('BEGIN IMMEDIATE');
   try {
-    const [result] = await store.commit([item], { transaction: database });
-    const accepted = result?.status === 'committed' && item.reply.status === 'accepted';
-    if (accepted) work();
+    const [result = { status: 'conflict', revision: 0 }] = await store.commit([item], { transaction: database });
+    if (result.status === 'committed' && item.reply.status === 'accepted') work();
     // A refusal is committed too: its reply and its audit record are kept.
-    database.exec(result?.status === 'conflict' ? 'ROLLBACK' : 'COMMIT');
-    return result?.status !== 'conflict';
+    database.exec(result.status === 'conflict' ? 'ROLLBACK' : 'COMMIT');
+    return result;
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK');
     throw error;

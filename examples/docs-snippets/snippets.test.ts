@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vietnamCalendar } from '@motcua/calendar-vn';
-import { type Command, parseInstant, rulesAuthorizer } from '@motcua/core';
-import { simulate } from '@motcua/testkit';
+import { createEngine, parseInstant, type SendRequest } from '@motcua/core';
+import { simulate, virtualClock } from '@motcua/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { permitEngine } from './embed.js';
-import { commitTogether, openDatabase, prepare } from './join-transaction.js';
+import { commitTogether, openDatabase, sendWithFee } from './join-transaction.js';
 import { calendarFromJson, joint, office, officeAfterStorm, officeDefinition } from './office-calendar.js';
 import { opinion } from './opinion.js';
 import { pavementPermit } from './pavement-workflow.js';
@@ -140,42 +140,45 @@ describe('the snippets', () => {
 });
 
 describe('a joined transaction', () => {
-  const calendar = vietnamCalendar();
-  const env = { calendars: { current: () => calendar, get: () => calendar }, authorizer: rulesAuthorizer() };
-  const at = local('2026-03-02T09:00');
-  const command: Command = {
-    type: 'open',
-    id: 'open-1',
-    tenant: 'bac-giang',
-    caseId: 'permit-1',
-    actor: { kind: 'person', ...clerk },
-    occurredAt: at,
-    receivedAt: at,
-    workflow: 'pavement-permit',
-    version: '1',
-    input,
-  };
-
   it('writes the rows of the application with the case, or neither', async () => {
     const { database, store } = openDatabase(temporaryFile());
-    await store.open();
-    const parts = { store, workflow: pavementPermit, env, destinationsOf: () => ['register'] };
-    const fee = () => void database.prepare('INSERT INTO fees VALUES (?, ?)').run('permit-1', 50_000);
+    const engine = createEngine({
+      workflows: [pavementPermit, opinion],
+      store,
+      calendars: [vietnamCalendar()],
+      clock: virtualClock('2026-03-02T09:00+07:00'),
+    });
+    await engine.start({ background: false });
+    const parts = { engine, store, database };
+    const ref = { tenant: 'bac-giang', caseId: 'permit-1' };
+    await engine.open({ ...ref, workflow: 'pavement-permit', actor: { kind: 'person', ...clerk }, input });
+    const request: SendRequest = {
+      ...ref,
+      actor: { kind: 'person', ...officer },
+      commandId: 'request-1',
+      event: { type: 'papers.request', missing: 'a drawing' },
+    };
+
+    const { item } = await engine.prepare.send(request);
     const failing = () => {
-      fee();
+      database.prepare('INSERT INTO fees VALUES (?, ?)').run('permit-1', 50_000);
       throw new Error('the printer is out of paper');
     };
-    const item = await prepare(parts, command);
-    await expect(commitTogether(store, database, item, failing)).rejects.toThrow('out of paper');
+    await expect(commitTogether(parts, item, failing)).rejects.toThrow('out of paper');
     expect(database.prepare('SELECT count(*) FROM fees').pluck().get()).toBe(0);
-    expect(await store.cases.load({ tenant: 'bac-giang', caseId: 'permit-1' })).toBeUndefined();
+    expect(await engine.get(ref)).toMatchObject({ revision: 1 });
 
-    expect(await commitTogether(store, database, item, fee)).toBe(true);
-    expect(database.prepare('SELECT amount FROM fees').pluck().get()).toBe(50_000);
-    expect(await store.cases.load({ tenant: 'bac-giang', caseId: 'permit-1' })).toMatchObject({ revision: 1 });
-
-    expect(await commitTogether(store, database, { ...item, commandId: 'late' }, fee)).toBe(false);
+    expect(await sendWithFee(parts, request, 50_000)).toMatchObject({
+      status: 'accepted',
+      state: 'processing.waiting',
+    });
+    expect(await sendWithFee(parts, request, 50_000)).toMatchObject({ status: 'accepted', revision: 2 });
+    expect(database.prepare('SELECT amount FROM fees').pluck().all()).toEqual([50_000]);
+    expect(await commitTogether(parts, { ...item, commandId: 'late' }, failing)).toEqual({
+      status: 'conflict',
+      revision: 2,
+    });
+    await engine.stop();
     database.close();
-    await store.close();
   });
 });

@@ -8,7 +8,7 @@ import { STORE_CONTRACT_VERSION } from '../contract/store.js';
 import { type DeadlineSpec, type FromContext, fitsWithin } from '../deadlines/index.js';
 import { describeError, MotcuaError } from '../error/index.js';
 import type { Workflow } from '../kernel/index.js';
-import { ENGINE_DESTINATION } from './execute.js';
+import { ENGINE_DESTINATION } from './recorded-item.js';
 import { type EngineOptions, limitsOf } from './runtime.js';
 
 /** Refuses, before anything starts, what could only fail later. */

@@ -14,7 +14,7 @@ import { type CaseCache, caseCache, noCache } from './case-cache.js';
 import { checkOptions } from './check-options.js';
 import { commitGroup } from './commit-group.js';
 import { type EngineEmitter, engineEmitter } from './events.js';
-import { execute, type ReceivedCommand } from './execute.js';
+import { execute, type PreparedCommand, prepare, type ReceivedCommand } from './execute.js';
 import { guardAuthorizer } from './guard-authorizer.js';
 import { guardClock } from './guard-clock.js';
 import { guardStore } from './guard-store.js';
@@ -54,6 +54,14 @@ export interface Engine extends Queries {
   open(request: OpenRequest): Promise<Reply>;
   /** Sends an event to a case. */
   send(request: SendRequest): Promise<Reply>;
+  /**
+   * Decides a command and leaves it to you to write it, in a transaction with rows of your own: `store.commit([item],
+   * { transaction })`. When that answers `conflict`, prepare again. What is prepared and not committed leaves no trace.
+   */
+  readonly prepare: {
+    open(request: OpenRequest): Promise<PreparedCommand>;
+    send(request: SendRequest): Promise<PreparedCommand>;
+  };
   /** Extends a running term within its cap. */
   extend(request: ExtendRequest): Promise<Reply>;
   /** Ends a term because nobody owes an answer any more. */
@@ -168,6 +176,17 @@ export function createEngine(options: EngineOptions): Engine {
     caseId: request.caseId,
     ...(request.expectedRevision !== undefined && { expectedRevision: request.expectedRevision }),
   });
+  const opening = (given: OpenRequest): ReceivedCommand => {
+    const request = accepted('open', given);
+    const command = common(request);
+    const { workflow, version, caseId = randomId(), input } = request;
+    const chosen = openingVersion(parts, { workflow, version, at: command.occurredAt ?? command.receivedAt });
+    return { ...command, type: 'open', workflow, version: chosen, caseId, input };
+  };
+  const sending = (given: SendRequest): ReceivedCommand => {
+    const request = accepted('send', given);
+    return { ...onCase(request), type: 'send', event: request.event };
+  };
 
   return {
     ...queries(parts),
@@ -195,16 +214,11 @@ export function createEngine(options: EngineOptions): Engine {
       await store.close();
       await protection.people?.keys.close();
     },
-    async open(given) {
-      const request = accepted('open', given);
-      const command = common(request);
-      const { workflow, version, caseId = randomId(), input } = request;
-      const chosen = openingVersion(parts, { workflow, version, at: command.occurredAt ?? command.receivedAt });
-      return admit({ ...command, type: 'open', workflow, version: chosen, caseId, input });
-    },
-    async send(given) {
-      const request = accepted('send', given);
-      return admit({ ...onCase(request), type: 'send', event: request.event });
+    open: async (request) => admit(opening(request)),
+    send: async (request) => admit(sending(request)),
+    prepare: {
+      open: async (request) => admitted(() => prepare(runtime, opening(request))),
+      send: async (request) => admitted(() => prepare(runtime, sending(request))),
     },
     async extend(given) {
       const request = accepted('extend', given);

@@ -1,17 +1,15 @@
-import type { CaseEnvelope, Command, OutboxMessage, Reply, TimerKey, TimerRow } from '../contract/case.js';
-import type { CommitItem, OutboxRow } from '../contract/store.js';
+import type { CaseEnvelope, Command, Reply, TimerKey, TimerRow } from '../contract/case.js';
+import type { CommitItem } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
 import { MotcuaError } from '../error/index.js';
 import { reading } from '../kernel/check-stored.js';
 import { type Decision, decide } from '../kernel/index.js';
-import { type DecidedCommand, entryOf } from './audit/entry-of.js';
-import { leafOf } from './audit/leaf-of.js';
+import type { DecidedCommand } from './audit/entry-of.js';
 import { alarmBehind } from './clock-alarm.js';
 import { fireCommand, overdueBefore } from './fire-command.js';
+import { recordedItem } from './recorded-item.js';
 import type { Runtime } from './runtime.js';
 
-/** Destination of messages from case to case. */
-export const ENGINE_DESTINATION = 'engine';
 const MAX_ATTEMPTS = 50;
 
 /** A command whose legal time may be left open: then it is when the office recorded it. */
@@ -26,7 +24,35 @@ export type ReceivedCommand = Command extends infer Any
  * Commands of one case queue up; a command id that was committed before gets its first reply.
  */
 export function execute(runtime: Runtime, command: ReceivedCommand, firing?: TimerKey): Promise<Reply> {
-  return runtime.mailbox.run(`${command.tenant} ${command.caseId}`, () => attempt(runtime, command, firing));
+  return runtime.mailbox.run(mailboxOf(command), () => attempt(runtime, command, firing));
+}
+
+const mailboxOf = ({ tenant, caseId }: ReceivedCommand): string => `${tenant} ${caseId}`;
+
+/** A command that is decided, and waits to be written in a transaction of the caller. */
+export interface PreparedCommand {
+  /** What it will have been answered, if this is what is committed. */
+  readonly reply: Reply;
+  /** For `store.commit([item], { transaction })`. What is personal in it is encrypted. */
+  readonly item: CommitItem;
+}
+
+/** Decides a command as {@link execute} does, firings that the law places before it included, and writes nothing of it. */
+export function prepare(runtime: Runtime, received: ReceivedCommand): Promise<PreparedCommand> {
+  return runtime.mailbox.run(mailboxOf(received), async () => {
+    const { tenant, caseId } = received;
+    const fired = new Set<TimerKey>();
+    for (;;) {
+      const weighed = weigh(runtime, received, await runtime.store.cases.load({ tenant, caseId }), fired);
+      if (weighed.status === 'decided') {
+        const { command, decision } = weighed;
+        const item = await runtime.protection.encode({ item: recordedItem(runtime, weighed), command });
+        return { reply: decision.reply, item };
+      }
+      fired.add(weighed.row.key);
+      await attempt(runtime, fireCommand({ tenant, caseId, ...weighed.row }, weighed.at), weighed.row.key);
+    }
+  });
 }
 
 async function attempt(runtime: Runtime, received: ReceivedCommand, firing: TimerKey | undefined): Promise<Reply> {
@@ -43,7 +69,7 @@ async function attempt(runtime: Runtime, received: ReceivedCommand, firing: Time
       continue;
     }
     const { command, decision } = next;
-    const item = recordedItem(runtime, next, firing);
+    const item = itemOrLeave(runtime, next, firing);
     const result = await runtime.group.commit(item, command).catch((error: unknown) => {
       runtime.cases.forget(command);
       throw error;
@@ -66,12 +92,12 @@ async function attempt(runtime: Runtime, received: ReceivedCommand, firing: Time
   });
 }
 
-type Consideration =
+type Weighed =
   /** The law places a firing before the command, which was received `at`. */
   | { readonly status: 'overdue'; readonly row: TimerRow; readonly at: Instant }
-  | ({ readonly status: 'decided' } & DecidedCommand)
-  /** Nothing is to be committed. */
-  | { readonly status: 'answered'; readonly reply: Reply };
+  | ({ readonly status: 'decided' } & DecidedCommand);
+/** `answered`: nothing is to be committed. */
+type Consideration = Weighed | { readonly status: 'answered'; readonly reply: Reply };
 
 /** Looks at the case as it is stored now. Leaves the commit group by a throw. */
 async function consider(
@@ -122,14 +148,22 @@ function judge(
   before: CaseEnvelope | undefined,
   fired: ReadonlySet<TimerKey>,
 ): Consideration {
+  const weighed = weigh(runtime, received, before, fired);
+  const isAnswered = weighed.status === 'decided' && isPassing(weighed.decision, weighed.command);
+  return isAnswered ? { status: 'answered', reply: weighed.decision.reply } : weighed;
+}
+
+function weigh(
+  runtime: Runtime,
+  received: ReceivedCommand,
+  before: CaseEnvelope | undefined,
+  fired: ReadonlySet<TimerKey>,
+): Weighed {
   const command = inTimeOfCase(received, before);
   const row = reading(before, () => overdueBefore(command, before, fired));
   if (row !== undefined) return { status: 'overdue', row, at: command.receivedAt };
   const workflow = workflowOf(runtime, command, before);
-  const decision = decide(workflow, before, command, runtime);
-  return isPassing(decision, command)
-    ? { status: 'answered', reply: decision.reply }
-    : { status: 'decided', workflow, before, command, decision };
+  return { status: 'decided', workflow, before, command, decision: decide(workflow, before, command, runtime) };
 }
 
 /**
@@ -169,53 +203,14 @@ function workflowOf(runtime: Runtime, command: Command, before: CaseEnvelope | u
   });
 }
 
-/** What cannot be recorded is not done. Leaves the commit group by a throw. */
-function recordedItem(runtime: Runtime, decided: DecidedCommand, firing: TimerKey | undefined): CommitItem {
-  const item = commitItem(runtime, decided.command, decided.decision, firing);
-  if (runtime.audit === undefined) return item;
+function itemOrLeave(runtime: Runtime, decided: DecidedCommand, firing: TimerKey | undefined): CommitItem {
   try {
-    return { ...item, leaf: leafOf(runtime.audit, entryOf(runtime, decided)) };
+    return recordedItem(runtime, decided, firing);
   } catch (error) {
     runtime.group.leave();
     throw error;
   }
 }
-
-function commitItem(runtime: Runtime, command: Command, decision: Decision, firing: TimerKey | undefined): CommitItem {
-  const { change, reply, audit, expectedRevision } = decision;
-  return {
-    tenant: command.tenant,
-    caseId: command.caseId,
-    // A dropped firing must not use up the id of the firing: the same rung may be armed for the same instant again.
-    commandId:
-      command.type === 'fire' && reply.status === 'dropped'
-        ? `${command.id}/dropped@${command.receivedAt}`
-        : command.id,
-    expectedRevision,
-    reply,
-    audit,
-    ...(firing !== undefined && { firing }),
-    ...(change !== undefined && {
-      change: {
-        envelope: change.envelope,
-        journal: change.journal,
-        outbox: change.messages.flatMap((message) => address(runtime, message)),
-        ...(change.timers !== undefined && { timers: change.timers }),
-      },
-    }),
-  };
-}
-
-/** One row for every adapter that wants the message. */
-function address(runtime: Runtime, message: OutboxMessage): readonly OutboxRow[] {
-  if (message.topic.startsWith('motcua.')) return [{ ...message, destination: ENGINE_DESTINATION }];
-  return Object.entries(runtime.adapters)
-    .filter(([, adapter]) => adapter.topics.some((topic) => wants(topic, message.topic)))
-    .map(([destination]) => ({ ...message, destination }));
-}
-
-const wants = (pattern: string, topic: string): boolean =>
-  pattern === '*' || pattern === topic || (pattern.endsWith('.*') && topic.startsWith(pattern.slice(0, -1)));
 
 function announce(runtime: Runtime, { change, reply, audit }: Decision): void {
   if (change === undefined) {

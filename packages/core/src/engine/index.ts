@@ -5,6 +5,7 @@ export { defaultRetryPolicy, type RetryPolicy } from './backoff.js';
 export type { CalendarPlan, CalendarPlanTotals, CaseMove, PlanCalendarOptions, TermMove } from './calendar-plan.js';
 export { createEngine, type Engine } from './create-engine.js';
 export type { EngineEvents, EngineListener } from './events.js';
+export type { PreparedCommand } from './execute.js';
 export type {
   CaseMigration,
   MigrationPlan,

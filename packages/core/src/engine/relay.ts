@@ -5,9 +5,10 @@ import type { OutboxClaim, OutboxOutcome, OutboxRow } from '../contract/store.js
 import { describeError } from '../error/index.js';
 import { retryAt } from './backoff.js';
 import { deliver } from './deliver.js';
-import { ENGINE_DESTINATION, execute } from './execute.js';
+import { execute } from './execute.js';
 import { openingVersion } from './opening-version.js';
 import { PERSON_ERASED } from './personal-data/protection.js';
+import { ENGINE_DESTINATION } from './recorded-item.js';
 import type { Runtime } from './runtime.js';
 import { type Round, underLease } from './under-lease.js';
 

@@ -32,6 +32,7 @@ export function clearStore(store: Store): Protection {
       },
     },
     commit: (batch) => store.commit(batch.map(({ item }): CommitItem => item)),
+    encode: async ({ item }) => item,
     message: async (row) => {
       refuse(sealedIn(row));
       return row;

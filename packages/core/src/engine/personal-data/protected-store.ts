@@ -189,6 +189,7 @@ export function protectedStore({ store, workflows, sealer, ring, blind }: Protec
   return {
     forget: seen.clear,
     commit: (batch) => commitEach(batch),
+    encode,
     message,
     store: {
       ...store,

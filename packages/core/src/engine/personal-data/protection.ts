@@ -51,6 +51,8 @@ export interface Protection {
   readonly store: Store;
   /** Commits items that do not share the fate of one that cannot be encrypted. */
   commit(batch: readonly Submission[]): Promise<readonly SubmissionResult[]>;
+  /** What a store may be given of an item. */
+  encode(submission: Submission): Promise<CommitItem>;
   /** A claimed message in clear, just before it is delivered. */
   message(stored: OutboxRow): Promise<OutboxRow>;
   /** Absent when personal data is stored in clear. */
