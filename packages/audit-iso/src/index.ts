@@ -4,6 +4,7 @@ export { canonicalText, parseCanonical } from './canonical/canonical-text.js';
 export * from './evidence/index.js';
 export * from './export/index.js';
 export { type CaseHead, caseHeadPath, caseHeadText, parseCaseHead } from './head/case-head.js';
+export * from './iso/index.js';
 export { type Leaf, type LeafBody, readLeaf } from './leaf/leaf.js';
 export * from './note/index.js';
 export * from './proof/index.js';

@@ -146,6 +146,18 @@ test('exports to a file or to the output', async () => {
   expect(some.out.trim().split('\r\n')).toHaveLength(21);
 });
 
+test('reports which records support which clause', async () => {
+  const { run, path, publish, key } = await newOffice();
+  await publish(leaves);
+  const report = await run('report', path('log'), '--key', key, '--edition', 'ISO 9001:2015', '--lang', 'en');
+  expect(report.code).toBe(0);
+  expect(report.out).toContain('| 8.5.1 Control of service provision |');
+  expect(report.out).toContain('transition ×297 (0–296), case.closed ×3 (297–299)');
+  expect(report.out).not.toContain('27001');
+  const none = await run('report', path('log'), '--key', key, '--to', '2026-03-01T00:00Z', '--json');
+  expect(JSON.parse(none.out)).toMatchObject({ records: 0, to: Date.parse('2026-03-01T00:00Z') });
+});
+
 test.each([
   [['verify', '/nonexistent'], '--key is missing'],
   [['verify', '/nonexistent', '--key', 'x'], 'ENOENT'],
@@ -153,6 +165,7 @@ test.each([
   [['export', '.', '--format', 'pdf'], '--format is one of'],
   [['check', 'a', 'b', '--key', 'x'], 'one folder or file'],
   [['verify', '.', '--lang', 'fr'], '--lang is vi or en'],
+  [['report', '.', '--key', 'a+b', '--edition', 'ISO 1'], '--edition is one of'],
   [['dance'], 'motcua-audit <lệnh>'],
 ])('answers %j with a word on what is wrong', async (args, word) => {
   const { run } = await newOffice();

@@ -4,6 +4,7 @@ import type { CliProcess, Command, ExitCode } from './command.js';
 import { exportCommand } from './export-command.js';
 import { keygenCommand } from './keygen-command.js';
 import { proveCommand } from './prove-command.js';
+import { reportCommand } from './report-command.js';
 import { verifyCommand } from './verify-command.js';
 import { witnessCommand } from './witness-command.js';
 
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, Command>> = {
   prove: proveCommand,
   check: checkCommand,
   export: exportCommand,
+  report: reportCommand,
   witness: witnessCommand,
   keygen: keygenCommand,
 };
@@ -26,6 +28,8 @@ const usage: Readonly<Record<Language, string>> = {
   check FILE --key KEY... [--proof FILE] [--witness KEY... --quorum N]
       checks the evidence of a case, or a record against its tlog-proof
   export FOLDER --key KEY --format ndjson|csv|ocsf|cloudevents [--out FILE] [--tenant T] [--case C] [--type T] [--from TIME] [--to TIME]
+  report FOLDER --key KEY [--from TIME] [--to TIME] [--edition "ISO 9001:2015"...] [--json]
+      says which records of a period support evidence for which clause
   witness FOLDER --key KEY --private FILE --state FOLDER
       cosigns the checkpoint if it continues the one seen before
   keygen --name NAME [--witness] --out FILE
@@ -41,6 +45,8 @@ KEY is a verifier key, or a file with one on each line.
   check TỆP --key KHÓA... [--proof TỆP] [--witness KHÓA... --quorum N]
       kiểm tra chứng cứ của một hồ sơ, hoặc một bản ghi theo tlog-proof của nó
   export THƯ-MỤC --key KHÓA --format ndjson|csv|ocsf|cloudevents [--out TỆP] [--tenant T] [--case C] [--type T] [--from LÚC] [--to LÚC]
+  report THƯ-MỤC --key KHÓA [--from LÚC] [--to LÚC] [--edition "ISO 9001:2015"...] [--json]
+      bản ghi nào trong kỳ hỗ trợ chứng minh điều khoản nào
   witness THƯ-MỤC --key KHÓA --private TỆP --state THƯ-MỤC
       ký chứng kiến điểm kiểm soát nếu nó nối tiếp điểm đã thấy trước đó
   keygen --name TÊN [--witness] --out TỆP

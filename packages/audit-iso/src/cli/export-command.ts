@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { EXPORT_FORMATS, type ExportFormat, exportLog } from '../export/export-log.js';
 import type { RecordFilter } from '../export/records.js';
 import type { CliProcess, ExitCode } from './command.js';
-import { type Options, openLog, readOptions, usageError } from './options.js';
+import { type Options, openLog, readOptions, timeOf, usageError } from './options.js';
 
 /** `export`: the records in a format of others. */
 export async function exportCommand(args: readonly string[], process: CliProcess): Promise<ExitCode> {
@@ -55,13 +55,4 @@ function filterOf(options: Options): RecordFilter {
     ...(recordedFrom !== undefined && { recordedFrom }),
     ...(recordedTo !== undefined && { recordedTo }),
   };
-}
-
-/** An instant with its offset; without one it would mean another instant on another machine. */
-function timeOf(options: Options, name: string): number | undefined {
-  const text = options.one(name);
-  if (text === undefined) return undefined;
-  const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/u.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw usageError(`--${name} is a date and time with its offset, 2026-03-02T00:00+07:00`);
-  return at;
 }

@@ -70,6 +70,15 @@ export function numberOf(options: Options, name: string): number | undefined {
   return number;
 }
 
+/** An instant with its offset; without one it would mean another instant on another machine. */
+export function timeOf(options: Options, name: string): number | undefined {
+  const text = options.one(name);
+  if (text === undefined) return undefined;
+  const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/u.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw usageError(`--${name} is a date and time with its offset, 2026-03-02T00:00+07:00`);
+  return at;
+}
+
 /** Keys as they are given: themselves, or files with one on each line. */
 export async function keyTexts(given: readonly string[]): Promise<readonly string[]> {
   const texts = await Promise.all(
