@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import { argv } from 'node:process';
 import { auditLogBench } from './audit-log.ts';
+import { auditMillionBench, auditSealBench } from './audit-seal.ts';
 import { calendarBench } from './calendar.ts';
 import { decideBench } from './decide.ts';
 import { districtYearBench } from './district-year.ts';
@@ -27,8 +28,13 @@ const groups: Readonly<Record<string, readonly [title: string, run: Bench]>> = {
   audit: ['Audit log', auditLogBench],
   waiting: ['Waiting cases', () => waitingCasesBench()],
   'same-second': ['The first working morning after Tết', () => sameSecondBench()],
+  sealing: ['Sealing the audit log', () => auditSealBench()],
+  'sealing-million': ['A million records of the audit log', () => auditMillionBench()],
   year: ['A year of a district', () => districtYearBench()],
 };
+
+/** Too long for a look at everything. */
+const onlyWhenAsked: readonly string[] = ['sealing-million'];
 
 const asked = argv.slice(2);
 const unknown = asked.filter((name) => groups[name] === undefined);
@@ -40,7 +46,7 @@ console.log(
   `Machine: ${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
 );
 for (const [name, [title, run]] of Object.entries(groups)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (asked.length > 0 ? !asked.includes(name) : onlyWhenAsked.includes(name)) continue;
   console.log(`\n${title}`);
   for (const { measure, value, ratio, reach, reached } of await run()) {
     const mark = reach === '' ? ' ' : reached ? '✓' : '·';

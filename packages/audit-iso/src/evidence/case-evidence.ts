@@ -24,11 +24,26 @@ const dueDateSchema = z.strictObject({
   /** What the engine's `explain` answered: day by day. */
   derivation: z.unknown(),
 });
-export type EvidencedDueDate = Readonly<z.infer<typeof dueDateSchema>>;
 
-/** A calendar in the version that was used, so that the count can be made again. */
+/** A due date as the engine explains it. */
+export interface EvidencedDueDate {
+  readonly deadline: string;
+  readonly occurrence: number;
+  /** What `engine.explain` answered. */
+  readonly explanation: {
+    readonly dueAt: number;
+    readonly counting: { readonly calendar: { readonly id: string; readonly version: string } };
+  };
+}
+
 const usedCalendarSchema = calendarSchema.extend({ definition: z.unknown() });
-export type EvidencedCalendar = Readonly<z.infer<typeof usedCalendarSchema>>;
+
+/** A calendar in the version that was used, so that the count can be made again: any calendar of an engine. */
+export interface EvidencedCalendar {
+  readonly id: string;
+  readonly version: string;
+  readonly definition: unknown;
+}
 
 export const evidenceSchema = z.strictObject({
   format: z.literal(EVIDENCE_FORMAT),
@@ -99,11 +114,19 @@ export async function writeCaseEvidence(options: CaseEvidenceOptions): Promise<s
       })),
     ),
     ...(head && { head: textOf(head) }),
-    dueDates,
-    calendars,
+    dueDates: dueDates.map(dueDateOf),
+    calendars: calendars.map(({ id, version, definition }) => ({ id, version, definition })),
     disclosures,
   });
 }
+
+const dueDateOf = ({ deadline, occurrence, explanation }: EvidencedDueDate) => ({
+  deadline,
+  occurrence,
+  dueAt: new Date(explanation.dueAt).toISOString(),
+  calendar: { id: explanation.counting.calendar.id, version: explanation.counting.calendar.version },
+  derivation: explanation,
+});
 
 interface FoundRecord {
   readonly index: number;

@@ -37,8 +37,9 @@ async function newLog() {
   return { ...log, checkpoint, tenant: 'binh-an', caseId: 'dossier-1' };
 }
 
+const explanation = { dueAt: Date.parse(dueAt), counting: { calendar, steps: ['2026-03-03: 1'] } };
 const proven = {
-  dueDates: [{ deadline: 'resolution', occurrence: 1, dueAt, calendar, derivation: { steps: ['2026-03-03: 1'] } }],
+  dueDates: [{ deadline: 'resolution', occurrence: 1, explanation }],
   calendars: [{ ...calendar, definition: { zone: 'Asia/Ho_Chi_Minh' } }],
   disclosures: [{ caseSeq: 1, path, salt, value }],
 };
@@ -74,22 +75,21 @@ test('says that a case may go on when nothing closed it', async () => {
   });
 });
 
+/** As it stands in the file. */
+const written = { deadline: 'resolution', occurrence: 1, dueAt, calendar, derivation: explanation };
+
 const rejected: readonly (readonly [string, () => object, RegExp])[] = [
   [
     'another due date',
-    () => ({ dueDates: [{ ...proven.dueDates[0], dueAt: '2026-03-10T10:00:00.000Z' }] }),
+    () => ({ dueDates: [{ ...written, dueAt: '2026-03-10T10:00:00.000Z' }] }),
     /not the one of the records \(2026-03-09/u,
   ],
   [
     'another calendar',
-    () => ({ dueDates: [{ ...proven.dueDates[0], calendar: { id: 'vn', version: '2026-2' } }] }),
+    () => ({ dueDates: [{ ...written, calendar: { id: 'vn', version: '2026-2' } }] }),
     /not the one of the records/u,
   ],
-  [
-    'a term the records do not have',
-    () => ({ dueDates: [{ ...proven.dueDates[0], deadline: 'appeal' }] }),
-    /\(none\)/u,
-  ],
+  ['a term the records do not have', () => ({ dueDates: [{ ...written, deadline: 'appeal' }] }), /\(none\)/u],
   ['a calendar that is missing', () => ({ calendars: [] }), /the calendar vn, version 2026-1, is missing/u],
   [
     'another value',

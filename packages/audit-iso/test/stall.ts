@@ -1,0 +1,36 @@
+import { defineWorkflow, machineTypes } from '@motcua/core';
+import { setup } from 'xstate';
+import { z } from 'zod';
+
+const schemas = {
+  input: z.strictObject({ stall: z.string() }),
+  context: z.strictObject({ stall: z.string() }),
+  events: { accept: z.strictObject({}), grant: z.strictObject({}) },
+};
+const officers = [{ roles: ['officer'] }];
+
+/** A permit for a market stall: five working days from its acceptance. */
+export const stallWorkflow = defineWorkflow({
+  id: 'stall',
+  version: '1',
+  schemas,
+  machine: setup({ types: machineTypes(schemas) }).createMachine({
+    context: ({ input: { stall } }) => ({ stall }),
+    initial: 'received',
+    states: {
+      received: { on: { accept: 'examining' } },
+      examining: { tags: ['ours'], on: { grant: 'granted' } },
+      granted: { type: 'final', tags: ['done'] },
+    },
+  }),
+  access: { open: officers, accept: officers, grant: officers, extend: officers },
+  deadlines: {
+    decision: {
+      title: { vi: 'Thời hạn quyết định', en: 'Decision' },
+      owner: 'authority',
+      startsIn: 'ours',
+      metIn: ['done'],
+      budget: { amount: 5, unit: 'workingDay' },
+    },
+  },
+});
