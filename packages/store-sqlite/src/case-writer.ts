@@ -1,4 +1,4 @@
-import type { CaseEnvelope } from '@motcua/core/contract';
+import { type CaseEnvelope, documentText } from '@motcua/core/contract';
 import type { Database, Statement } from 'better-sqlite3';
 import {
   type Facet,
@@ -56,7 +56,7 @@ export function createCaseWriter(database: Database): CaseWriter {
       openedAt,
       ...facetsOf(summary),
       JSON.stringify(summary),
-      JSON.stringify(envelope),
+      documentText(envelope),
     );
     const row = Number(lastInsertRowid);
     writeRegions(tenant, row, summary.state);
@@ -67,7 +67,7 @@ export function createCaseWriter(database: Database): CaseWriter {
   function update(envelope: CaseEnvelope, { row, summary: summaryBefore }: CaseHead): void {
     const summary = storedSummaryOf(envelope);
     const summaryJson = JSON.stringify(summary);
-    const values: Facet[] = [envelope.revision, envelope.writtenAt, summaryJson, JSON.stringify(envelope)];
+    const values: Facet[] = [envelope.revision, envelope.writtenAt, summaryJson, documentText(envelope)];
     let changed = 0;
     if (summaryJson !== summaryBefore) {
       const before = JSON.parse(summaryBefore) as StoredSummary;

@@ -37,7 +37,7 @@ export function createItemWriter(database: Database): ItemWriter {
     )
     .raw();
   const insertReply = database.prepare<[string, string, string]>(
-    'INSERT INTO motcua_commands (tenant, command_id, reply) VALUES (?, ?, ?)',
+    'INSERT INTO motcua_commands (tenant, command_id, reply) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const insertAudit = database.prepare<[string, string, string]>(
     'INSERT INTO motcua_audit (tenant, case_id, record) VALUES (?, ?, ?)',
@@ -65,15 +65,17 @@ export function createItemWriter(database: Database): ItemWriter {
 
   return (item) => {
     const { tenant, caseId, commandId, leaf, change, firing } = item;
-    const previous = findReply.get(tenant, commandId);
-    if (previous !== undefined) return { status: 'duplicate', reply: JSON.parse(previous) as Reply };
-
     const found = findCase.get(tenant, caseId);
     const revision = found?.[1] ?? 0;
-    if (revision !== item.expectedRevision) return { status: 'conflict', revision };
+    const isCurrent = revision === item.expectedRevision;
+    // Most commands are new: that their ids are unique tells the others, without looking for each beforehand.
+    if (!isCurrent || insertReply.run(tenant, commandId, JSON.stringify(item.reply)).changes === 0) {
+      const previous = findReply.get(tenant, commandId);
+      if (previous !== undefined) return { status: 'duplicate', reply: JSON.parse(previous) as Reply };
+      return { status: 'conflict', revision };
+    }
     const before = found && { row: found[0], summary: found[2] };
 
-    insertReply.run(tenant, commandId, JSON.stringify(item.reply));
     insertAudit.run(tenant, caseId, JSON.stringify(item.audit));
     if (leaf !== undefined) writeLeaf(tenant, caseId, leaf);
     if (change !== undefined) {

@@ -65,7 +65,7 @@ export interface EngineLimits {
   readonly outageMs: number;
   /**
    * Cases kept in memory, in bytes: those this engine wrote last need no read. Default 64 MiB for a store with the
-   * capability `remote`, else 0. An engine that encrypts personal data keeps none.
+   * capability `remote`, 16 MiB for another one that is `durable`, else 0. An engine that encrypts personal data keeps none.
    */
   readonly cacheBytes: number;
   /** Commands of callers under way at a time; one more is refused with MC_ENGINE_BUSY. Default 5,000. */
@@ -86,8 +86,9 @@ const defaultLimits = {
 
 /** The limits of an engine, with the defaults for those not given. */
 export function limitsOf({ limits, store }: Pick<EngineOptions, 'limits' | 'store'>): EngineLimits {
-  const isRemote = store.capabilities.remote === true;
-  const given = { ...defaultLimits, cacheBytes: isRemote ? 2 ** 26 : 0, commits: isRemote ? 2 : 1, ...limits };
+  const { remote: isRemote = false, durable = false } = store.capabilities;
+  const cacheBytes = isRemote ? 2 ** 26 : durable ? 2 ** 24 : 0;
+  const given = { ...defaultLimits, cacheBytes, commits: isRemote ? 2 : 1, ...limits };
   return { ...given, outageMs: given.outageMs ?? Math.max(60_000, 3 * given.pollMs) };
 }
 
