@@ -19,6 +19,8 @@ export interface LetterContent {
   readonly body: readonly LetterField[];
   readonly closing?: string;
   readonly signature: readonly LetterField[];
+  /** Who signs beside the office, on paper. */
+  readonly countersign?: string;
   /** The code by which the case can be looked up. */
   readonly code?: string;
 }

@@ -82,6 +82,8 @@ export function letterContent(letter: Letter, language: Language = 'vi', names: 
       ...field('delivery', letter.delivery && DELIVERY[letter.delivery][language]),
     ],
     ...(closing !== undefined && { closing }),
+    // The applicant signs the slip as well (forms 01 of 2018 and of 2025).
+    ...(letter.kind === 'receipt' && { countersign: WORDS.applicant[language] }),
     signature: [...field('at', printMoment(letter.at, language)), ...field('by', named(letter.by))],
   };
 }
