@@ -10,5 +10,6 @@ export default defineConfig(
     'clock-contract': 'src/clock-contract/index.ts',
     'authorizer-contract': 'src/authorizer-contract/index.ts',
     'key-store-contract': 'src/key-store-contract/index.ts',
+    'notification-log-contract': 'src/notification-log-contract/index.ts',
   }),
 );

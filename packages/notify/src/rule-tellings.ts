@@ -1,4 +1,4 @@
-import type { Attachment, CaseEnvelope, Fact, Language, Notification, OutboxRow } from '@motcua/core';
+import type { CaseEnvelope, Fact, Language, Notification, OutboxRow } from '@motcua/core';
 import type { Occasion } from './case-values.js';
 import type { NotifierParts } from './notifier-options.js';
 import type { Person } from './person.js';
@@ -16,7 +16,7 @@ export function matches({ on, where = {} }: Rule, { topic, payload }: OutboxRow)
   );
 }
 
-/** The messages that rules make of a fact, one for each person. */
+/** The messages that rules make of a fact: one for each template and person, whatever he is to the case. */
 export async function ruleTellings(
   parts: NotifierParts,
   rules: readonly Rule[],
@@ -24,25 +24,28 @@ export async function ruleTellings(
   { tenant, payload, createdAt }: OutboxRow,
 ): Promise<readonly Telling[]> {
   if (envelope.workflow !== parts.policy.workflow) return [];
-  const tellings: Telling[] = [];
+  const tellings = new Map<string, Telling>();
   for (const rule of rules) {
     if (rule.whileRunning === true && !isRunning(envelope, payload)) continue;
     for (const audience of rule.tell) {
       for (const person of await parts.people.of(audience, envelope)) {
+        const id = JSON.stringify([rule.template, person.id]);
+        if (tellings.has(id)) continue;
         const language = parts.languageOf(person);
         const occasion = { envelope, fact: payload, at: createdAt, person, language };
-        tellings.push({
+        tellings.set(id, {
           person,
           template: rule.template,
           audience,
           repeat: rule.repeat ?? 'once',
           mustReach: rule.mustReach ?? false,
-          notification: await notificationOf(parts, rule, occasion, recipientOf(tenant, audience, person, language)),
+          notification: notificationOf(parts, rule, occasion, recipientOf(tenant, audience, person, language)),
+          papers: () => papersOf(parts, rule, occasion),
         });
       }
     }
   }
-  return tellings;
+  return [...tellings.values()];
 }
 
 /** A person as a channel sees one: the id of a citizen is personal data, so a pseudonym stands for it. */
@@ -59,25 +62,19 @@ export const recipientOf = (
   addresses,
 });
 
-async function notificationOf(
-  { print, values, policy, attachments }: NotifierParts,
-  { template, attach = [] }: Rule,
+function notificationOf(
+  { print, values, policy }: NotifierParts,
+  { template }: Rule,
   occasion: Occasion,
   recipient: Notification['recipient'],
-): Promise<Notification> {
+): Notification {
   const { language } = occasion;
   const read = values.read(occasion);
-  const papers: Attachment[] = [];
-  for (const name of attach) {
-    const paper = await attachments[name]?.(occasion);
-    if (paper !== undefined) papers.push(paper);
-  }
   const registered = policy.registered?.[template];
   return {
     recipient,
     subject: print(`${template}.subject`, language, read),
     text: print(`${template}.text`, language, read),
-    ...(papers.length > 0 && { attachments: papers }),
     ...(registered !== undefined && {
       template: {
         id: registered.id,
@@ -87,6 +84,11 @@ async function notificationOf(
       },
     }),
   };
+}
+
+async function papersOf({ attachments }: NotifierParts, { attach = [] }: Rule, occasion: Occasion) {
+  const papers = await Promise.all(attach.map(async (name) => attachments[name]?.(occasion)));
+  return papers.filter((paper) => paper !== undefined);
 }
 
 function isRunning({ deadlines }: CaseEnvelope, { deadline, occurrence }: Fact): boolean {

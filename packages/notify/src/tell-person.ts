@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type {
+  Attachment,
   Channel,
   Clock,
   DeliveryContext,
@@ -20,7 +21,9 @@ const PATIENCE = 4;
 /** One message to one person. */
 export interface Telling {
   readonly person: Person;
+  /** In words; what goes with it is made when it is certain that it goes. */
   readonly notification: Notification;
+  readonly papers?: () => Promise<readonly Attachment[]>;
   readonly template: string;
   readonly audience: string;
   readonly repeat: 'once' | 'each';
@@ -80,8 +83,6 @@ export async function tellPerson(
       ...(reason !== undefined && { reason }),
     });
 
-  const broken = notificationSchema.safeParse(notification).error?.issues.map(({ path }) => path.join('.'));
-  if (broken !== undefined) return { status: 'lost', reason: `${audience}: not to be sent: ${broken.join(', ')}` };
   const { open, closed } = permittedChannels(route, person);
   if (open.length === 0) {
     await record('-', 'unreachable', closed.join('; '));
@@ -91,8 +92,12 @@ export async function tellPerson(
   const before = context.attempt === 1 ? [] : known.filter((each) => each.key === key && each.outcome === 'gave-up');
   const reasons = before.map(({ channel, reason = 'gave up' }) => `${channel}: ${reason}`);
   let since = Math.max(0, ...before.map(({ attempt }) => attempt));
+  const attachments = (await telling.papers?.()) ?? [];
+  const whole = { ...notification, ...(attachments.length > 0 && { attachments }) };
+  const broken = notificationSchema.safeParse(whole).error?.issues.map(({ path }) => path.join('.'));
+  if (broken !== undefined) return { status: 'lost', reason: `${audience}: not to be sent: ${broken.join(', ')}` };
   for (const name of open.filter((each) => !before.some(({ channel }) => channel === each))) {
-    const result = await send(env, name, telling, message, { ...context, idempotencyKey: `${key}/${name}` });
+    const result = await send(env, name, whole, message, { ...context, idempotencyKey: `${key}/${name}` });
     if (result.status === 'delivered') {
       await record(name, 'sent');
       return { status: 'done' };
@@ -111,16 +116,16 @@ export async function tellPerson(
 async function send(
   { channels }: TellEnv,
   name: string,
-  { notification }: Telling,
+  notification: Notification,
   message: OutboxRow,
   context: DeliveryContext,
 ): Promise<DeliveryResult> {
   const channel = channels.get(name);
   if (channel === undefined) return { status: 'give-up', reason: 'there is no such channel' };
+  if (context.signal.aborted) return { status: 'retry', reason: 'was called off before it began' };
   try {
     return await channel.send(notification, message, context);
   } catch (error) {
-    if (context.signal.aborted) throw error;
     // Its text may hold an address or a secret.
     return { status: 'retry', reason: `failed with ${errorName(error)}` };
   }

@@ -1,6 +1,7 @@
+import { type CaseEnvelope, ERASED, type NotificationLog } from '@motcua/core';
 import { createMemoryNotificationLog } from '@motcua/core/memory';
 import { expect, test } from 'vitest';
-import { dossierPolicy } from '../src/index.js';
+import { dossierApplicants, dossierPolicy } from '../src/index.js';
 import { openOffice, receive } from './office.js';
 
 const busy = { status: 'retry', reason: 'greylisted' } as const;
@@ -107,4 +108,54 @@ test('what was sent before a restart is not sent again after it', async () => {
     status: 'delivered',
   });
   expect([first.sent.length, second.sent.length]).toEqual([1, 0]);
+});
+
+test('a message whose record was lost with the process is sent again under the same key', async () => {
+  const right = createMemoryNotificationLog();
+  let crashes = 1;
+  const log: NotificationLog = {
+    ...right,
+    async record(record) {
+      if (crashes > 0) {
+        crashes -= 1;
+        throw new Error('killed');
+      }
+      await right.record(record);
+    },
+  };
+  const office = await openOffice({ log });
+  await receive(office);
+  await office.sim.until('2026-03-02T09:05+07:00');
+  const [first, second, ...more] = office.sent;
+  expect([second?.key, more]).toEqual([first?.key, []]);
+});
+
+test('a letter is made once for a message, and not for one that was sent before', async () => {
+  let made = 0;
+  const letter = async () => {
+    made += 1;
+    return undefined;
+  };
+  const office = await openOffice({ attachments: { letter } });
+  await receive(office);
+  const [message] = office.sim.deliveries.filter(({ destination }) => destination === 'dossier.citizens');
+  if (message === undefined) throw new Error('nothing was told');
+  const context = { attempt: 2, idempotencyKey: 'x', signal: new AbortController().signal };
+  await office.notifications.adapters['dossier.citizens']?.deliver(message.message, context);
+  expect(made).toBe(1);
+});
+
+test('a provider that keeps the text gets its id and what goes into its gaps', async () => {
+  const registered = { receipt: { id: '302115', parameters: { ho_ten: 'person', ma: 'code', han: 'dueAt' } } };
+  const office = await openOffice({ policy: { registered }, consents: { zalo: true } });
+  await receive(office);
+  expect(office.sent[0]?.notification.template).toEqual({
+    id: '302115',
+    parameters: { ho_ten: 'Nguyễn Văn An', ma: 'H02.19-260302-0001', han: '17 giờ 00, ngày 09/03/2026' },
+  });
+});
+
+test('a person who was erased is nobody to tell', async () => {
+  const envelope = { tenant: 't', machine: { context: { applicant: { id: ERASED, name: ERASED, email: ERASED } } } };
+  expect(await dossierApplicants()(envelope as unknown as CaseEnvelope)).toEqual([]);
 });

@@ -39,4 +39,6 @@ export interface NotificationLog {
   }): Promise<readonly NotificationRecord[]>;
   /** What was told about a case, oldest first. */
   ofCase(request: { readonly tenant: string; readonly caseId: string }): Promise<readonly NotificationRecord[]>;
+  /** Gives back what it holds of the machine. Twice is once. */
+  close(): Promise<void>;
 }

@@ -15,5 +15,6 @@ export function createMemoryNotificationLog(): NotificationLog {
     find: async ({ tenant, key, content }) =>
       where((record) => record.tenant === tenant && (record.key === key || record.content === content)),
     ofCase: async ({ tenant, caseId }) => where((record) => record.tenant === tenant && record.caseId === caseId),
+    async close() {},
   };
 }
