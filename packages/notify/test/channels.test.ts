@@ -1,8 +1,8 @@
-import { type CaseEnvelope, ERASED, type NotificationLog } from '@motcua/core';
+import { type CaseEnvelope, ERASED, type NotificationLog, parseInstant } from '@motcua/core';
 import { createMemoryNotificationLog } from '@motcua/core/memory';
 import { expect, test } from 'vitest';
 import { dossierApplicants, dossierPolicy } from '../src/index.js';
-import { openOffice, receive } from './office.js';
+import { leader, openOffice, receive } from './office.js';
 
 const busy = { status: 'retry', reason: 'greylisted' } as const;
 const refused = { status: 'give-up', reason: 'no such number' } as const;
@@ -41,6 +41,21 @@ test('who must be told and cannot be reached becomes a dead letter that says why
   await receive(office);
   const [letter] = await office.sim.engine.deadLetters({ tenant: office.sim.tenant });
   expect(letter?.reason).toBe('applicant: zalo: no consent; email: consent withdrawn');
+});
+
+test('an apology that reaches nobody is a dead letter, so that somebody telephones', async () => {
+  const office = await openOffice({ consents: { email: false } });
+  const dossier = await receive(office);
+  await office.sim.until('2026-03-06T17:30+07:00');
+  await office.sim.as(leader).send(dossier, {
+    type: 'apology.issue',
+    reason: 'chờ xác minh',
+    until: parseInstant('2026-03-13T17:00+07:00'),
+    responsible: 'commune.justice',
+  });
+  expect(await office.sim.engine.deadLetters({ tenant: office.sim.tenant })).toMatchObject([
+    { row: { topic: 'letter.issued', payload: { kind: 'apology' } }, reason: expect.stringContaining('consent') },
+  ]);
 });
 
 test('the next channel is used when one gives up, and the first is not asked again', async () => {

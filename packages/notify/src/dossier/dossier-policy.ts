@@ -1,21 +1,23 @@
 import { ROLES } from '@motcua/core/dossier';
 import type { NotificationPolicy, Rule } from '../policy.js';
 
-/** A letter to the applicant, with the letter itself. */
-const letter = (kind: string, template: string): Rule => ({
+/** A letter to the applicant, with the letter itself. `mustReach`: it asks for something, or takes a promise back. */
+const letter = (kind: string, template: string, mustReach = false): Rule => ({
   on: 'letter.issued',
   where: { kind },
   tell: ['applicant'],
   by: 'citizens',
   template,
   attach: ['letter'],
+  mustReach,
 });
 
 /**
  * What an office tells about dossiers, to begin with: spread it, and change what your office does otherwise. The applicant gets
  * each letter by Zalo if he agreed to it, else by e-mail, between 07:00 and 20:00. Officers and their heads are told when a
  * dossier is due soon, an apology is owed, the end has passed; the level above, in office hours, when another day has
- * passed. Each working morning an officer gets one list.
+ * passed. Each working morning an officer gets one list. An applicant who cannot be reached with a new date, or a request, is
+ * a dead letter: somebody has to telephone.
  */
 export const dossierPolicy: NotificationPolicy = {
   id: 'dossier',
@@ -32,10 +34,10 @@ export const dossierPolicy: NotificationPolicy = {
   },
   rules: [
     letter('receipt', 'receipt'),
-    letter('supplement', 'supplement'),
+    letter('supplement', 'supplement', true),
     letter('refusal', 'refusal'),
-    letter('apology', 'apology'),
-    letter('appointment-change', 'new-date'),
+    letter('apology', 'apology', true),
+    letter('appointment-change', 'new-date', true),
     letter('correction', 'correction'),
     letter('stop', 'stop'),
     {
