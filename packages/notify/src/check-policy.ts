@@ -61,7 +61,12 @@ function referenceOffences(
           : []),
       ];
     }),
-    ...Object.entries(digests).flatMap(([name, { by }]) => route(by, `digest "${name}"`)),
+    ...Object.entries(digests).flatMap(([name, { by }]) => [
+      ...route(by, `digest "${name}"`),
+      ...(routes[by]?.channels.some(({ words }) => words === 'short') === true
+        ? [`digest "${name}": route "${by}" has a channel of short words, which no list fits into`]
+        : []),
+    ]),
     ...Object.entries(registered).flatMap(([name, { parameters }]) =>
       Object.values(parameters).flatMap((value) =>
         unknown('parameter', value, Object.keys(values), `registered "${name}"`),
@@ -75,12 +80,15 @@ function knownFact(on: string, facts: readonly string[]): boolean {
   return on.endsWith('.*') ? facts.some((type) => type.startsWith(on.slice(0, -1))) : facts.includes(on);
 }
 
-function neededOf({ rules, digests = {} }: NotificationPolicy, { values }: PolicyContext): readonly NeededMessage[] {
-  const templates = [...new Set(rules.map(({ template }) => template))];
+function neededOf({ rules, routes, digests = {} }: NotificationPolicy, { values }: PolicyContext) {
+  const parts = rules.flatMap(({ template, by }) => {
+    const short = routes[by]?.channels.some(({ words }) => words === 'short') ?? false;
+    return ['subject', 'text', ...(short ? ['short'] : [])].map((part) => `${template}.${part}`);
+  });
   return [
-    ...templates.flatMap((template) => ['subject', 'text'].map((part) => ({ key: `${template}.${part}`, values }))),
+    ...[...new Set(parts)].map((key): NeededMessage => ({ key, values })),
     ...Object.values(digests).flatMap(({ template }) =>
-      DIGEST_PARTS.map((part) => ({ key: `${template}.${part}`, values: DIGEST_VALUES[part] })),
+      DIGEST_PARTS.map((part): NeededMessage => ({ key: `${template}.${part}`, values: DIGEST_VALUES[part] })),
     ),
   ];
 }

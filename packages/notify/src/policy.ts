@@ -14,6 +14,8 @@ const channelUseSchema = z.strictObject({
   use: name,
   /** `required`: only people who agreed to this channel. Default: everybody who did not withdraw consent. */
   consent: z.enum(['required', 'assumed']).optional(),
+  /** `short`: the message `<template>.short` alone, without subject and papers; for SMS. Default `whole`. */
+  words: z.enum(['whole', 'short']).optional(),
 });
 
 /** When messages may go out. What falls in the quiet hours goes out at the next instant that is allowed. */

@@ -40,6 +40,7 @@ export async function ruleTellings(
           repeat: rule.repeat ?? 'once',
           mustReach: rule.mustReach ?? false,
           notification: notificationOf(parts, rule, occasion, recipientOf(tenant, audience, person, language)),
+          short: () => parts.print(`${rule.template}.short`, language, parts.values.read(occasion)),
           papers: () => papersOf(parts, rule, occasion),
         });
       }

@@ -23,6 +23,8 @@ export interface Telling {
   readonly person: Person;
   /** In words; what goes with it is made when it is certain that it goes. */
   readonly notification: Notification;
+  /** The same in few words, for channels that carry no more. */
+  readonly short?: () => string;
   readonly papers?: () => Promise<readonly Attachment[]>;
   readonly template: string;
   readonly audience: string;
@@ -97,7 +99,9 @@ export async function tellPerson(
   const broken = notificationSchema.safeParse(whole).error?.issues.map(({ path }) => path.join('.'));
   if (broken !== undefined) return { status: 'lost', reason: `${audience}: not to be sent: ${broken.join(', ')}` };
   for (const name of open.filter((each) => !before.some(({ channel }) => channel === each))) {
-    const result = await send(env, name, whole, message, { ...context, idempotencyKey: `${key}/${name}` });
+    const words = route.channels.find(({ use }) => use === name)?.words;
+    const worded = words === 'short' && telling.short !== undefined ? shortOf(notification, telling.short()) : whole;
+    const result = await send(env, name, worded, message, { ...context, idempotencyKey: `${key}/${name}` });
     if (result.status === 'delivered') {
       await record(name, 'sent');
       return { status: 'done' };
@@ -112,6 +116,13 @@ export async function tellPerson(
   }
   return { status: 'lost', reason: `${audience}: ${reasons.join('; ')}` };
 }
+
+/** Few words, and the provider's own text, which is as short as it is. */
+const shortOf = ({ recipient, template }: Notification, text: string): Notification => ({
+  recipient,
+  text,
+  ...(template !== undefined && { template }),
+});
 
 async function send(
   { channels }: TellEnv,

@@ -170,6 +170,21 @@ test('a provider that keeps the text gets its id and what goes into its gaps', a
   });
 });
 
+test('a channel of few words carries a message that was written for it', async () => {
+  const citizens = { channels: [{ use: 'email' }, { use: 'sms', words: 'short' as const }] };
+  const office = await openOffice({
+    policy: { routes: { ...dossierPolicy.routes, citizens } },
+    consents: { email: false },
+  });
+  await receive(office);
+  expect(office.sent).toMatchObject([{ channel: 'sms', to: '0912345678' }]);
+  const { subject, text, attachments } = office.sent[0]?.notification ?? {};
+  expect([subject, attachments]).toEqual([undefined, undefined]);
+  expect(text).toBe(
+    'Hồ sơ H02.19-260302-0001 đã được tiếp nhận, trả kết quả 17 giờ 00, ngày 09/03/2026. Tra cứu: https://tra-cuu.example/H02.19-260302-0001',
+  );
+});
+
 test('a person who was erased is nobody to tell', async () => {
   const envelope = { tenant: 't', machine: { context: { applicant: { id: ERASED, name: ERASED, email: ERASED } } } };
   expect(await dossierApplicants()(envelope as unknown as CaseEnvelope)).toEqual([]);

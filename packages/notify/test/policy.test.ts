@@ -114,6 +114,16 @@ test('words that are missing, broken or at odds with the other language are name
   `);
 });
 
+test('short words are asked for where a channel carries no more, and no list is sent there', () => {
+  const officers = { channels: [{ use: 'email', words: 'short' }] };
+  expect(offencesOf({ ...dossierPolicy, routes: { ...dossierPolicy.routes, officers } })).toEqual([
+    'digest "morning": route "officers" has a channel of short words, which no list fits into',
+    ...['due-soon', 'apology-owed', 'overdue'].flatMap((template) =>
+      ['vi', 'en'].map((language) => `message "${template}.short" (${language}) is missing`),
+    ),
+  ]);
+});
+
 test('a policy that is none is refused field by field', () => {
   expect(offencesOf({ ...dossierPolicy, rules: [{ on: 'Letter', tell: [], by: 'x', template: 'y' }] })).toEqual([
     'rules.0.on: a fact type, or a prefix ending in .* expected',
