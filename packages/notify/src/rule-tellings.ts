@@ -3,7 +3,7 @@ import type { Occasion } from './case-values.js';
 import type { NotifierParts } from './notifier-options.js';
 import type { Person } from './person.js';
 import type { Audience, Rule } from './policy.js';
-import { pseudonymOf, type Telling } from './tell-person.js';
+import type { Telling } from './tell-person.js';
 
 /** Is the rule about this message? */
 export function matches({ on, where = {} }: Rule, { topic, payload }: OutboxRow): boolean {
@@ -21,25 +21,28 @@ export async function ruleTellings(
   parts: NotifierParts,
   rules: readonly Rule[],
   envelope: CaseEnvelope,
-  { tenant, payload, createdAt }: OutboxRow,
+  { payload, createdAt }: OutboxRow,
 ): Promise<readonly Telling[]> {
   if (envelope.workflow !== parts.policy.workflow) return [];
   const tellings = new Map<string, Telling>();
   for (const rule of rules) {
     if (rule.whileRunning === true && !isRunning(envelope, payload)) continue;
     for (const audience of rule.tell) {
-      for (const person of await parts.people.of(audience, envelope)) {
+      for (const [index, person] of (await parts.people.of(audience, envelope)).entries()) {
         const id = JSON.stringify([rule.template, person.id]);
         if (tellings.has(id)) continue;
+        // The id of a citizen is personal data, and a hash of it could be guessed.
+        const identity = audience === 'applicant' ? `subject-${index + 1}` : person.id;
         const language = parts.languageOf(person);
         const occasion = { envelope, fact: payload, at: createdAt, person, language };
         tellings.set(id, {
           person,
+          identity,
           template: rule.template,
           audience,
           repeat: rule.repeat ?? 'once',
           mustReach: rule.mustReach ?? false,
-          notification: notificationOf(parts, rule, occasion, recipientOf(tenant, audience, person, language)),
+          notification: notificationOf(parts, rule, occasion, recipientOf(audience, identity, person, language)),
           short: () => parts.print(`${rule.template}.short`, language, parts.values.read(occasion)),
           papers: () => papersOf(parts, rule, occasion),
         });
@@ -49,19 +52,13 @@ export async function ruleTellings(
   return [...tellings.values()];
 }
 
-/** A person as a channel sees one: the id of a citizen is personal data, so a pseudonym stands for it. */
+/** A person as a channel sees one. */
 export const recipientOf = (
-  tenant: string,
-  audience: Audience,
-  { id, name, addresses }: Person,
+  kind: Audience,
+  id: string,
+  { name, addresses }: Person,
   language: Language,
-): Notification['recipient'] => ({
-  kind: audience,
-  id: audience === 'applicant' ? pseudonymOf(tenant, id) : id,
-  name,
-  language,
-  addresses,
-});
+): Notification['recipient'] => ({ kind, id, name, language, addresses });
 
 function notificationOf(
   { print, values, policy }: NotifierParts,

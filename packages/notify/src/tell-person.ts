@@ -21,6 +21,8 @@ const PATIENCE = 4;
 /** One message to one person. */
 export interface Telling {
   readonly person: Person;
+  /** Tells the person from others a message goes to. It may be shown: of an officer the id, of a citizen a number. */
+  readonly identity: string;
   /** In words; what goes with it is made when it is certain that it goes. */
   readonly notification: Notification;
   /** The same in few words, for channels that carry no more. */
@@ -47,9 +49,6 @@ export interface TellEnv {
 
 const hash = (...parts: readonly string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
-/** Stands for a person where an id must not be shown. */
-export const pseudonymOf = (tenant: string, id: string): string => hash(tenant, id).slice(0, 16);
-
 /**
  * Tells a person by the first channel that takes the message. What was sent is on record before this resolves; a crash in
  * between repeats the message under the same idempotency key.
@@ -61,11 +60,11 @@ export async function tellPerson(
   context: DeliveryContext,
 ): Promise<Told> {
   const { route, log, clock } = env;
-  const { person, notification, template, audience } = telling;
+  const { person, identity, notification, template, audience } = telling;
   const { tenant, caseId } = message;
   const { subject = '', text = '' } = notification;
-  const key = hash(message.id, template, person.id);
-  const content = hash(tenant, caseId, template, person.id, subject, text);
+  const key = hash(message.id, template, identity);
+  const content = hash(tenant, caseId, template, identity, subject, text);
   const known = await log.find({ tenant, key, content });
   if (known.some((record) => record.outcome === 'sent' && (record.key === key || telling.repeat === 'once'))) {
     return { status: 'done' };

@@ -157,11 +157,16 @@ export type Office = Awaited<ReturnType<typeof openOffice>>;
 /** A dossier is handed in, accepted, and given to an officer; the result is due in five working days. */
 export async function receive(
   { sim }: Office,
-  { code = 'H02.19-260302-0001', assignee = 'minh', contact = { email: 'an@example.vn', phone: '0912345678' } } = {},
+  {
+    applicant = '001099012345',
+    code = 'H02.19-260302-0001',
+    assignee = 'minh',
+    contact = { email: 'an@example.vn', phone: '0912345678' },
+  } = {},
 ): Promise<string> {
   const input = dossierInput(procedure, {
     channel: 'counter',
-    applicant: { id: '001099012345', kind: 'citizen', name: 'Nguyễn Văn An', ...contact },
+    applicant: { id: applicant, kind: 'citizen', name: 'Nguyễn Văn An', ...contact },
     oneStop: 'commune.counter',
     papers: [{ id: 'declaration', originals: 1 }],
   });

@@ -22,11 +22,15 @@ test('the applicant gets the slip with its date, and the letter itself', async (
   expect(text).toContain('https://tra-cuu.example/H02.19-260302-0001');
 });
 
-test('never shows the id of a citizen outside', async () => {
+test('never shows the id of a citizen outside, nor what it could be guessed from', async () => {
   const office = await openOffice();
   const dossier = await receive(office);
   const told = await office.notifications.told({ tenant: office.sim.tenant, caseId: dossier });
   expect(JSON.stringify([office.sent, told])).not.toContain('001099012345');
+  expect(office.sent[0]?.notification.recipient.id).toBe('subject-1');
+  const other = await openOffice();
+  await receive(other, { applicant: '001099099999' });
+  expect(other.sent[0]?.key).toBe(office.sent[0]?.key);
   expect(told).toMatchObject([{ audience: 'applicant', channel: 'email', outcome: 'sent', template: 'receipt' }]);
 });
 

@@ -5,7 +5,7 @@ export const NOTIFICATION_LOG_CONTRACT_VERSION = 1;
 /** What became of a message to a person, on one channel. It names nobody. */
 export interface NotificationRecord {
   readonly tenant: string;
-  /** Hash of the occasion, the template and the person: one message to one person. */
+  /** Hash of the occasion, the template and who it is to, without the id of a citizen: one message to one person. */
   readonly key: string;
   /** Hash of what the message said, about what, and to whom: the same words again have the same. */
   readonly content: string;

@@ -49,12 +49,13 @@ export async function digestTellings(
     const language = parts.languageOf(person);
     return {
       person,
+      identity: person.id,
       template: rule.template,
       audience: 'officer',
       repeat: 'once',
       mustReach: false,
       notification: {
-        recipient: recipientOf(tenant, 'officer', person, language),
+        recipient: recipientOf('officer', person.id, person, language),
         ...wordsOf(parts, rule.template, { person, language, date, now, entries: own }),
       },
     };
