@@ -5,6 +5,7 @@ import { auditLogBench } from './audit-log.ts';
 import { auditMillionBench, auditSealBench } from './audit-seal.ts';
 import { calendarBench } from './calendar.ts';
 import { decideBench } from './decide.ts';
+import { deliveriesBench } from './deliveries.ts';
 import { districtYearBench } from './district-year.ts';
 import { durableBench } from './durable.ts';
 import { groupCommitBench } from './group-commit.ts';
@@ -26,6 +27,7 @@ const groups: Readonly<Record<string, readonly [title: string, run: Bench]>> = {
   store: ['SQLite store', storeBench],
   'new-calendar': ['A new calendar', reprojectionBench],
   audit: ['Audit log', auditLogBench],
+  deliveries: ['Deliveries', () => deliveriesBench()],
   waiting: ['Waiting cases', () => waitingCasesBench()],
   'same-second': ['The first working morning after Tết', () => sameSecondBench()],
   sealing: ['Sealing the audit log', () => auditSealBench()],

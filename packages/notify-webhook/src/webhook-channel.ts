@@ -8,10 +8,11 @@ import {
   type Notifier,
   type Recipient,
 } from '@motcua/core/contract';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent } from 'undici';
 import { type AddressGuard, addressGuard, type Resolve } from './address-guard.js';
 import { CLOUD_EVENTS_TYPE, cloudEvent } from './cloud-event.js';
 import { closedNetwork, failureOf, outcomeOf } from './outcome.js';
+import { post } from './post.js';
 import { sign, webhookId } from './signature.js';
 
 export interface WebhookOptions {
@@ -33,9 +34,6 @@ export interface WebhookOptions {
   /** The addresses of a host. Default: as the system resolves them. */
   readonly resolve?: Resolve;
 }
-
-/** Most that is read of an answer, in bytes: what it says does not matter, only that it is whole. */
-const ANSWER_BYTES = 65_536;
 
 /** Tells programs by webhook: the recipient's address `webhook` is a URL, the notification's `data` goes into the event. */
 export function createWebhookChannel(options: WebhookOptions): Channel {
@@ -62,16 +60,9 @@ export function createWebhookChannel(options: WebhookOptions): Channel {
         body,
       });
       if ('status' in signed) return signed;
+      const headers = { 'content-type': CLOUD_EVENTS_TYPE, 'user-agent': 'motcua-webhook', ...signed };
       try {
-        const answer = await request(target, {
-          method: 'POST',
-          headers: { 'content-type': CLOUD_EVENTS_TYPE, 'user-agent': 'motcua-webhook', ...signed },
-          body,
-          signal,
-          dispatcher,
-        });
-        await readThrough(answer.body);
-        return outcomeOf({ status: answer.statusCode, retryAfter: headerOf(answer, 'retry-after') }, who, now);
+        return outcomeOf(await post(dispatcher, { url: target, headers, body, signal }), who, now);
       } catch (error) {
         return failureOf(error, who);
       }
@@ -125,18 +116,4 @@ function textOf(event: unknown): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Resolves when the answer has come whole; rejects when it breaks off. */
-async function readThrough(body: Dispatcher.ResponseData['body']): Promise<void> {
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    bytes += chunk.length;
-    if (bytes > ANSWER_BYTES) return;
-  }
-}
-
-function headerOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>, name: string): string | undefined {
-  const value = headers[name];
-  return Array.isArray(value) ? value[0] : value;
 }

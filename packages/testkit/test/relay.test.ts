@@ -45,6 +45,22 @@ describe('a message', () => {
     expect(office.clock.sleeping()).toEqual([]);
   });
 
+  test('does not have its signal aborted when it ended in time', async () => {
+    const signals: AbortSignal[] = [];
+    const made = adapter(
+      async (_message, { signal }) => {
+        signals.push(signal);
+        return delivered();
+      },
+      ['granted'],
+    );
+    await using office = await startOffice({ adapters: { mail: made.destination } });
+    await office.engine.open(open);
+    await office.engine.send(grant);
+    await office.engine.settle();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  });
+
   test('waits for the earlier ones of its case, and for those of no other case', async () => {
     let up = false;
     const made = adapter(async (message) => (message.caseId === 'c1' && !up ? down() : delivered()));

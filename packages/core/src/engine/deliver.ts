@@ -20,7 +20,7 @@ export async function deliver(
   const timer = new AbortController();
   const idempotencyKey = `${row.id}/${row.destination}`;
   const tooLong = clock.sleepUntil(clock.now() + limits.deliveryMs, timer.signal).then((): DeliveryResult => {
-    delivery.abort();
+    if (!timer.signal.aborted) delivery.abort();
     return { status: 'retry', reason: `no answer within ${limits.deliveryMs} ms` };
   });
   try {
@@ -30,7 +30,7 @@ export async function deliver(
     return { status: 'retry', reason: describeError(thrown) };
   } finally {
     lease.removeEventListener('abort', lost);
-    timer.abort();
+    timer.abort('ended');
   }
 }
 
