@@ -63,12 +63,15 @@ async function sealRate(storage: LogStorage, records: number): Promise<BenchRow>
   const store = recordingStore(records);
   const clock = { now: () => START, sleepUntil: () => Promise.resolve() };
   const sequencer = createSequencer({ store, storage, signers: [await signer()], clock, owner: 'bench' });
-  const start = performance.now();
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
   while ((await sequencer.seal()).status === 'sealed');
-  const rate = records / ((performance.now() - start) / 1000);
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  // Of all threads together: what one core does when nothing else runs on it.
+  const rate = records / ((user + system) / 1_000_000);
   return {
     measure: `records sealed a second on one core, 5 personal fields each (${records.toLocaleString('en')} records)`,
-    value: perSecondText(rate),
+    value: `${perSecondText(rate)} of CPU time, ${perSecondText(records / seconds)} by the clock`,
     reach: `≥ ${perSecondText(REACH_PER_SECOND)}`,
     reached: rate >= REACH_PER_SECOND,
   };
@@ -143,10 +146,11 @@ function entryOf(place: number, caseId: string): AuditEntry {
 async function verifyRate(storage: LogStorage): Promise<readonly BenchRow[]> {
   const keys = [await parseVerifierKey((await signer()).verifierKey)];
   const memory: number[] = [];
-  const start = performance.now();
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
   const onProgress = () => memory.push(process.memoryUsage().rss);
   const report = await verifyLog({ storage, keys, onProgress });
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   if (!report.intact)
     throw new Error(`the log that was just written is not whole: ${JSON.stringify(report.findings[0])}`);
   const [early = 0, late = 0] = [memory[Math.floor(memory.length / 4)], Math.max(...memory)];
@@ -154,7 +158,7 @@ async function verifyRate(storage: LogStorage): Promise<readonly BenchRow[]> {
   return [
     {
       measure: `verify a log of ${records} records`,
-      value: perSecondText(report.records / seconds),
+      value: `${perSecondText(report.records / ((user + system) / 1_000_000))} of CPU time, ${perSecondText(report.records / seconds)} by the clock`,
       reach: '',
       reached: true,
     },

@@ -25,6 +25,7 @@ const KEPT_TILES = 64;
 /** @throws MC_AUDIT_LOG_DAMAGED when an object is missing or not what its name says */
 export function createTileReader(storage: LogStorage, size: number): TileReader {
   const kept = new Map<string, Uint8Array>();
+  let lastBundle: { readonly name: string; readonly leaves: readonly Uint8Array[] } | undefined;
 
   async function tile(id: TileId): Promise<Uint8Array> {
     const name = tilePath(id);
@@ -57,12 +58,15 @@ export function createTileReader(storage: LogStorage, size: number): TileReader 
     node,
     root: () => hashOf({ start: 0, end: size }),
     async leaf(index) {
-      const place = Math.floor(index / TILE_WIDTH);
-      const id = tileAt(0, place, size);
+      const id = tileAt(0, Math.floor(index / TILE_WIDTH), size);
       const name = bundlePath(id);
-      const bundle = await read(storage, name, bundlePath({ ...id, width: TILE_WIDTH }));
-      if (bundle === undefined) throw damaged(name, 'is missing');
-      const leaf = readBundle(bundle)?.[index % TILE_WIDTH];
+      // Records are mostly read one after another.
+      if (lastBundle?.name !== name) {
+        const bundle = await read(storage, name, bundlePath({ ...id, width: TILE_WIDTH }));
+        if (bundle === undefined) throw damaged(name, 'is missing');
+        lastBundle = { name, leaves: readBundle(bundle) ?? [] };
+      }
+      const leaf = lastBundle.leaves[index % TILE_WIDTH];
       if (leaf === undefined) throw damaged(name, `has no record ${index}`);
       return leaf;
     },

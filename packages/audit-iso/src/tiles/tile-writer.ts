@@ -21,7 +21,7 @@ export async function openTileWriter(storage: LogStorage, size: number): Promise
   const tiles = await openTiles(storage, size);
   const leaves = await openBundle(storage, size);
   let flushed = size;
-  const partials = new Set<string>();
+  const partials = new Set<string>(earlierPartials(size));
   const full: { name: string; data: Uint8Array }[] = [];
 
   const range = createCompactRange({ size, hashes: edge }, ({ level, index }, hash) => {
@@ -64,6 +64,19 @@ export async function openTileWriter(storage: LogStorage, size: number): Promise
       flushed = range.size;
     },
   };
+}
+
+/** Of the tiles and the bundle that are open at a size: all that may have been written of them for smaller sizes. */
+function earlierPartials(size: number): readonly string[] {
+  const names: string[] = [];
+  for (let level = 0; TILE_WIDTH ** level <= size; level += 1) {
+    const id = tileAt(level, Math.floor(size / TILE_WIDTH ** (level + 1)), size);
+    for (let width = 1; width <= id.width; width += 1) {
+      names.push(tilePath({ ...id, width }));
+      if (level === 0) names.push(bundlePath({ ...id, width }));
+    }
+  }
+  return names;
 }
 
 /** Partial objects are of no use once the full one is there: readers fall back to it. */
