@@ -11,6 +11,7 @@ export * from './proof/index.js';
 export * from './record/index.js';
 export * from './sequencer/index.js';
 export * from './tiles/index.js';
+export * from './timestamp/index.js';
 export * from './tree/index.js';
 export * from './verify/index.js';
 export * from './witness/index.js';

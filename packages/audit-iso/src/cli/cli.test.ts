@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { openLocalAuthority } from '../../test/openssl-authority.js';
 import { chainLeaves, MORNING, ORIGIN, sampleRecords } from '../../test/sample-log.js';
 import { createSigner } from '../note/index.js';
 import { openLogWriter } from '../sequencer/index.js';
@@ -123,6 +125,33 @@ test('witnesses a folder, and does not once it was set back', async () => {
     code: 1,
     error: expect.stringContaining('has seen a log of 300 records'),
   });
+});
+
+test('has a day that is over stamped, and reads the stamp with the log', async ({ skip }) => {
+  const authority = openLocalAuthority('ec');
+  if (authority === undefined) return skip('openssl is not installed');
+  const { run, path, publish, key } = await newOffice();
+  await publish(leaves);
+  renameSync(path('log/checkpoints/2026-03-02'), path('log/checkpoints/2026-03-01'));
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    response.end(await authority.stamp(Buffer.concat(chunks)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    authority.remove();
+  });
+  const { port } = server.address() as { readonly port: number };
+  writeFileSync(path('authority.pem'), authority.certificate);
+  const stamp = ['stamp', path('log'), '--url', `http://127.0.0.1:${port}/`, '--authority', path('authority.pem')];
+  expect(await run(...stamp)).toMatchObject({ code: 0, out: expect.stringMatching(/^2026-03-01 20/u) });
+  expect(await run(...stamp, '--day', '2026-03-02')).toMatchObject({ code: 2 });
+  renameSync(path('log/checkpoints/2026-03-01'), path('log/checkpoints/2026-03-02'));
+  renameSync(path('log/timestamps/2026-03-01.tsr'), path('log/timestamps/2026-03-02.tsr'));
+  const verified = await run('verify', path('log'), '--key', key, '--authority', path('authority.pem'), '--lang', 'en');
+  expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('time stamp timestamps/2026-03-02.tsr: 20') });
 });
 
 test('exports to a file or to the output', async () => {

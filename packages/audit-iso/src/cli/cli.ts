@@ -5,6 +5,7 @@ import { exportCommand } from './export-command.js';
 import { keygenCommand } from './keygen-command.js';
 import { proveCommand } from './prove-command.js';
 import { reportCommand } from './report-command.js';
+import { stampCommand } from './stamp-command.js';
 import { verifyCommand } from './verify-command.js';
 import { witnessCommand } from './witness-command.js';
 
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, Command>> = {
   check: checkCommand,
   export: exportCommand,
   report: reportCommand,
+  stamp: stampCommand,
   witness: witnessCommand,
   keygen: keygenCommand,
 };
@@ -21,7 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
 const usage: Readonly<Record<Language, string>> = {
   en: `motcua-audit <command> [--lang en|vi]
 
-  verify FOLDER --key KEY... [--witness KEY... --quorum N] [--checkpoint FILE...] [--json]
+  verify FOLDER --key KEY... [--witness KEY... --quorum N] [--checkpoint FILE...] [--authority FILE...] [--json]
       checks the whole log: records, tiles, roots, signatures, chains and heads of cases
   prove FOLDER --key KEY (--index N | --tenant T --case C) --out FILE
       writes the evidence of a record (FILE and FILE.tlog-proof), or of a case
@@ -32,13 +34,15 @@ const usage: Readonly<Record<Language, string>> = {
       says which records of a period support evidence for which clause
   witness FOLDER --key KEY --private FILE --state FOLDER
       cosigns the checkpoint if it continues the one seen before
+  stamp FOLDER --url URL --authority FILE [--day DATE]
+      has the checkpoint of a day, default yesterday, stamped by a time stamp authority (RFC 3161)
   keygen --name NAME [--witness] --out FILE
 
 KEY is a verifier key, or a file with one on each line.
 `,
   vi: `motcua-audit <lệnh> [--lang vi|en]
 
-  verify THƯ-MỤC --key KHÓA... [--witness KHÓA... --quorum N] [--checkpoint TỆP...] [--json]
+  verify THƯ-MỤC --key KHÓA... [--witness KHÓA... --quorum N] [--checkpoint TỆP...] [--authority TỆP...] [--json]
       kiểm tra toàn bộ nhật ký: bản ghi, ô, mã gốc, chữ ký, chuỗi và xác nhận đóng của các hồ sơ
   prove THƯ-MỤC --key KHÓA (--index N | --tenant T --case C) --out TỆP
       ghi chứng cứ của một bản ghi (TỆP và TỆP.tlog-proof) hoặc của một hồ sơ
@@ -49,6 +53,8 @@ KEY is a verifier key, or a file with one on each line.
       bản ghi nào trong kỳ hỗ trợ chứng minh điều khoản nào
   witness THƯ-MỤC --key KHÓA --private TỆP --state THƯ-MỤC
       ký chứng kiến điểm kiểm soát nếu nó nối tiếp điểm đã thấy trước đó
+  stamp THƯ-MỤC --url ĐỊA-CHỈ --authority TỆP [--day NGÀY]
+      xin dấu thời gian (RFC 3161) cho điểm kiểm soát của một ngày, mặc định hôm qua
   keygen --name TÊN [--witness] --out TỆP
 
 KHÓA là khóa kiểm tra, hoặc tệp có mỗi khóa trên một dòng.

@@ -8,3 +8,6 @@ export const dayOf = (at: number): LocalDate => new Date(at).toISOString().slice
  * somebody who has no copy of his own, and it is what a time stamp of the day is made over.
  */
 export const dailyCheckpointPath = (day: LocalDate): string => `checkpoints/${day}`;
+
+/** A time stamp (RFC 3161) of that day's checkpoint. */
+export const timeStampPath = (day: LocalDate): string => `timestamps/${day}.tsr`;

@@ -1,5 +1,5 @@
 export { readBundle, writeBundle } from './bundle.js';
-export { dailyCheckpointPath, dayOf } from './daily.js';
+export { dailyCheckpointPath, dayOf, timeStampPath } from './daily.js';
 export { createFolderStorage } from './folder-storage.js';
 export { MINIMUM_INDEX, pruneLog } from './prune.js';
 export { createMemoryStorage, type LogStorage } from './storage.js';

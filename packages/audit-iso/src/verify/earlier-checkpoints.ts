@@ -1,8 +1,10 @@
+import type { LocalDate } from '@motcua/core/contract';
 import { readLeaf } from '../leaf/leaf.js';
 import { type Checkpoint, type CheckpointPolicy, verifyCheckpoint } from '../note/checkpoint.js';
-import { dailyCheckpointPath, dayOf } from '../tiles/daily.js';
+import { dailyCheckpointPath, dayOf, timeStampPath } from '../tiles/daily.js';
 import type { LogStorage } from '../tiles/storage.js';
 import { createTileReader } from '../tiles/tile-reader.js';
+import { verifyTimeStamp } from '../timestamp/time-stamp.js';
 import type { Findings } from './finding.js';
 
 export interface NamedCheckpoint {
@@ -10,9 +12,18 @@ export interface NamedCheckpoint {
   readonly name: string;
   readonly size: number;
   readonly root: Uint8Array;
+  /** Of its day, when it has been stamped. */
+  readonly timeStamp?: { readonly name: string; readonly at: number };
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly note: string | Uint8Array;
+  readonly day?: LocalDate;
 }
 
 interface EarlierOptions extends CheckpointPolicy {
+  readonly authorities?: readonly string[];
   readonly storage: LogStorage;
   readonly earlier?: readonly { readonly name: string; readonly note: string }[];
 }
@@ -23,7 +34,7 @@ const MAX_DAYS = 36_525;
 
 /** The checkpoints of earlier days that are published beside the log, and those an auditor brings, as far as they hold. */
 export async function earlierCheckpoints(
-  { storage, earlier = [], ...policy }: EarlierOptions,
+  { storage, earlier = [], authorities = [], ...policy }: EarlierOptions,
   checkpoint: Checkpoint,
   minimumIndex: number,
   findings: Findings,
@@ -31,7 +42,7 @@ export async function earlierCheckpoints(
   // Witnesses sign the newest checkpoint: an earlier one needs the log's own signature only.
   const keys = { keys: policy.keys, ...(policy.origin !== undefined && { origin: policy.origin }) };
   const found: NamedCheckpoint[] = [];
-  for await (const { name, note } of candidates()) {
+  for await (const { name, note, day } of candidates()) {
     const check = await verifyCheckpoint(note, keys);
     if (check.status === 'rejected') {
       findings.add({ kind: 'checkpoint', where: name, problem: check.problem });
@@ -45,23 +56,36 @@ export async function earlierCheckpoints(
       };
       findings.add({ kind: 'checkpoint', where: name, problem });
     } else if (size >= minimumIndex) {
-      found.push({ name, size, root });
+      const timeStamp = day === undefined ? undefined : await stampOf(day, check.note.text);
+      found.push({ name, size, root, ...(timeStamp && { timeStamp }) });
     }
   }
   return found;
 
-  async function* candidates(): AsyncGenerator<{ readonly name: string; readonly note: string | Uint8Array }> {
+  async function* candidates(): AsyncGenerator<Candidate> {
     yield* earlier;
     if (checkpoint.size === minimumIndex) return;
     const [first, last] = [await timeOf(minimumIndex), await timeOf(checkpoint.size - 1)];
     if (first === undefined || last === undefined) return;
     // A record is sealed after it was made: the days of the checkpoints begin with that of the first record.
     const days = Math.min(MAX_DAYS, Math.floor((last - first) / DAY_MS) + 2);
-    for (let day = 0; day <= days; day += 1) {
-      const name = dailyCheckpointPath(dayOf(first + day * DAY_MS));
+    for (let count = 0; count <= days; count += 1) {
+      const day = dayOf(first + count * DAY_MS);
+      const name = dailyCheckpointPath(day);
       const note = await storage.get(name);
-      if (note !== undefined) yield { name, note };
+      if (note !== undefined) yield { name, note, day };
     }
+  }
+
+  /** Without authorities one trusts, a stamp says nothing. */
+  async function stampOf(day: LocalDate, text: string): Promise<NamedCheckpoint['timeStamp']> {
+    const name = timeStampPath(day);
+    const response = authorities.length === 0 ? undefined : await storage.get(name);
+    if (response === undefined) return undefined;
+    const stamp = verifyTimeStamp(response, text, authorities);
+    if (stamp.status === 'verified') return { name, at: stamp.at };
+    findings.add({ kind: 'timestamp', where: name, problem: stamp.problem });
+    return undefined;
   }
 
   async function timeOf(index: number): Promise<number | undefined> {

@@ -16,6 +16,8 @@ export type FindingKind =
   | 'form'
   /** The records of a case do not follow one another. */
   | 'chain'
+  /** The time stamp of a day's checkpoint does not hold. */
+  | 'timestamp'
   /** A record claims a time before records that were sealed long before it. */
   | 'time'
   /** The signed head of a closed case is missing, does not hold, or names another record. */
@@ -63,6 +65,7 @@ const order: readonly FindingKind[] = [
   'form',
   'chain',
   'head',
+  'timestamp',
   'time',
 ];
 

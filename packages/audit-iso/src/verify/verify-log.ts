@@ -15,6 +15,8 @@ export interface VerifyOptions extends CheckpointPolicy {
   readonly storage: LogStorage;
   /** Checkpoints one kept from earlier, with a name for the report: the log must still begin with what they stood for. */
   readonly earlier?: readonly { readonly name: string; readonly note: string }[];
+  /** Certificates (PEM) of time stamp authorities one trusts: the stamps of days are checked with them. */
+  readonly authorities?: readonly string[];
   /** How long before its sealing a record may claim to have been made. Default 1 hour. */
   readonly latenessMs?: number;
   /** Findings listed. Default 100. */
@@ -38,6 +40,8 @@ export interface LogReport {
   /** Earlier checkpoints that the log was compared with. */
   readonly checkpoints: number;
   readonly cosignatures: readonly VerifiedSignature[];
+  /** Of checkpoints of earlier days, as far as they hold. */
+  readonly timeStamps: readonly { readonly name: string; readonly at: number }[];
   readonly findings: readonly Finding[];
   /** Findings that are not listed. */
   readonly more: number;
@@ -54,7 +58,7 @@ const DEFAULT_FINDINGS = 100;
 export async function verifyLog(options: VerifyOptions): Promise<LogReport> {
   const { storage, maxFindings = DEFAULT_FINDINGS } = options;
   const findings = createFindings(maxFindings);
-  const none = { size: 0, minimumIndex: 0, records: 0, cases: 0, checkpoints: 0, cosignatures: [] };
+  const none = { size: 0, minimumIndex: 0, records: 0, cases: 0, checkpoints: 0, cosignatures: [], timeStamps: [] };
   const done = (facts: Omit<LogReport, 'intact' | 'findings' | 'more'>): LogReport => {
     const { more } = findings;
     const listed = causesFirst(findings.listed);
@@ -131,7 +135,8 @@ async function readRecords(options: VerifyOptions, checkpoint: Checkpoint, minim
     if ((index + 1) % TILE_WIDTH === 0) onProgress?.(index + 1 - minimumIndex);
   }
   await tree.finish();
-  return { records: tree.records, cases: chains.cases, checkpoints: earlier.length };
+  const timeStamps = earlier.flatMap(({ timeStamp }) => timeStamp ?? []);
+  return { records: tree.records, cases: chains.cases, checkpoints: earlier.length, timeStamps };
 
   function followCase(leaf: Leaf, bytes: Uint8Array, index: number): void {
     for (const problem of chains.follow(leaf, bytes)) {

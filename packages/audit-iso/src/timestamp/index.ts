@@ -1,0 +1,8 @@
+export { stampDay } from './stamp-day.js';
+export {
+  createRemoteAuthority,
+  type TimeStampAuthority,
+  type TimeStampCheck,
+  timeStampRequest,
+  verifyTimeStamp,
+} from './time-stamp.js';
