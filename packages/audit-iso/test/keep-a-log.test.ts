@@ -54,7 +54,9 @@ test('an office keeps its log, and anybody checks it without the office', async 
   sequencer.start(); // in every process: one of them seals
   // #endregion
   const ref = { tenant, caseId: 'stall-1' };
-  expect(await engine.open({ ...ref, workflow: 'stall', actor: officer, input: { stall: 'B12' } })).toMatchObject({
+  expect(
+    await engine.open({ ...ref, workflow: 'stall', actor: officer, input: { stall: 'B12', vendor: '001188012345' } }),
+  ).toMatchObject({
     status: 'accepted',
   });
   await engine.send({ ...ref, actor: officer, event: { type: 'accept' } });

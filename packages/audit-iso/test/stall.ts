@@ -1,21 +1,22 @@
-import { defineWorkflow, machineTypes } from '@motcua/core';
+import { defineWorkflow, machineTypes, personal } from '@motcua/core';
 import { setup } from 'xstate';
 import { z } from 'zod';
 
+const application = z.strictObject({ stall: z.string(), vendor: personal(z.string(), { subject: 'vendor' }) });
 const schemas = {
-  input: z.strictObject({ stall: z.string() }),
-  context: z.strictObject({ stall: z.string() }),
+  input: application,
+  context: application,
   events: { accept: z.strictObject({}), grant: z.strictObject({}) },
 };
 const officers = [{ roles: ['officer'] }];
 
-/** A permit for a market stall: five working days from its acceptance. */
+/** A permit for a market stall: five working days from its acceptance. The vendor is personal data. */
 export const stallWorkflow = defineWorkflow({
   id: 'stall',
   version: '1',
   schemas,
   machine: setup({ types: machineTypes(schemas) }).createMachine({
-    context: ({ input: { stall } }) => ({ stall }),
+    context: ({ input: { stall, vendor } }) => ({ stall, vendor }),
     initial: 'received',
     states: {
       received: { on: { accept: 'examining' } },

@@ -37,7 +37,7 @@ async function newOffice() {
   await engine.start({ background: false });
   const work = async (caseId: string) => {
     const ref = { tenant: 'binh-an', caseId };
-    await engine.open({ ...ref, workflow: 'stall', actor: officer, input: { stall: caseId } });
+    await engine.open({ ...ref, workflow: 'stall', actor: officer, input: { stall: caseId, vendor: '001188012345' } });
     for (const type of ['accept', 'accept', 'grant']) await engine.send({ ...ref, actor: officer, event: { type } });
   };
   for (const caseId of ['a', 'b', 'c']) await work(caseId);

@@ -1,7 +1,9 @@
 import { describeError, isMotcuaError, type Language } from '@motcua/core/contract';
 import { checkCommand } from './check-command.js';
 import type { CliProcess, Command, ExitCode } from './command.js';
+import { eraseCommand } from './erase-command.js';
 import { exportCommand } from './export-command.js';
+import { holdCommand } from './hold-command.js';
 import { keygenCommand } from './keygen-command.js';
 import { proveCommand } from './prove-command.js';
 import { reportCommand } from './report-command.js';
@@ -16,6 +18,8 @@ const commands: Readonly<Record<string, Command>> = {
   export: exportCommand,
   report: reportCommand,
   stamp: stampCommand,
+  erase: eraseCommand,
+  hold: holdCommand,
   witness: witnessCommand,
   keygen: keygenCommand,
 };
@@ -37,6 +41,10 @@ const usage: Readonly<Record<Language, string>> = {
   stamp FOLDER --url URL --authority FILE [--day DATE]
       has the checkpoint of a day, default yesterday, stamped by a time stamp authority (RFC 3161)
   keygen --name NAME [--witness] --out FILE
+  erase --office MODULE --tenant T --subject-file FILE --actor ID --role R [--unit U] --reason TEXT --legal-basis TEXT
+  hold place|release --office MODULE --tenant T --case C --hold NAME --actor ID --role R [--unit U] --reason TEXT --legal-basis TEXT
+  hold list --office MODULE --tenant T --case C
+      through the engine that MODULE makes: it exports a function \`openEngine\`
 
 KEY is a verifier key, or a file with one on each line.
 `,
@@ -56,6 +64,10 @@ KEY is a verifier key, or a file with one on each line.
   stamp THƯ-MỤC --url ĐỊA-CHỈ --authority TỆP [--day NGÀY]
       xin dấu thời gian (RFC 3161) cho điểm kiểm soát của một ngày, mặc định hôm qua
   keygen --name TÊN [--witness] --out TỆP
+  erase --office MÔ-ĐUN --tenant T --subject-file TỆP --actor ID --role R [--unit U] --reason CHỮ --legal-basis CHỮ
+  hold place|release --office MÔ-ĐUN --tenant T --case C --hold TÊN --actor ID --role R [--unit U] --reason CHỮ --legal-basis CHỮ
+  hold list --office MÔ-ĐUN --tenant T --case C
+      qua bộ máy do MÔ-ĐUN tạo ra: mô-đun xuất hàm \`openEngine\`
 
 KHÓA là khóa kiểm tra, hoặc tệp có mỗi khóa trên một dòng.
 `,
