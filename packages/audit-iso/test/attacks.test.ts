@@ -221,6 +221,16 @@ test('refuses records in another form, with their index', async () => {
   ]);
 });
 
+test('is not blinded for the order of times by a time that does not exist', async () => {
+  const records = sampleRecords({ cases: 1, each: 4 });
+  const blind = { ...records[1]!, more: { recordedAt: '2026-02-30T01:00:00.000Z' } };
+  const report = await verify(await withKey(chainLeaves(records.with(1, blind))));
+  expect(report.findings).toMatchObject([
+    { kind: 'form', index: 1, problem: { en: expect.stringMatching(/recordedAt/u) } },
+    { kind: 'chain' },
+  ]);
+});
+
 test('lists a hundred findings and counts the rest', async () => {
   const leaves = chainLeaves(sampleRecords({ cases: 1, each: 300 })).filter((_, place) => place % 2 === 0);
   const report = await verify(await withKey(leaves));

@@ -1,6 +1,7 @@
 import { textOf } from '../encoding/bytes.js';
 import { type Leaf, readLeaf } from '../leaf/leaf.js';
 import { readBundle } from '../tiles/bundle.js';
+import { minimumIndexOf } from '../tiles/prune.js';
 import type { LogStorage } from '../tiles/storage.js';
 import { bundlePath, TILE_WIDTH, tileAt } from '../tiles/tile-path.js';
 import { damaged } from '../tiles/tile-reader.js';
@@ -34,7 +35,7 @@ export async function* readRecords(
   size: number,
   filter: RecordFilter = {},
 ): AsyncGenerator<LogRecord, void, undefined> {
-  const { from = 0 } = filter;
+  const from = Math.max(filter.from ?? 0, await minimumIndexOf(storage));
   for (let place = Math.floor(from / TILE_WIDTH); place * TILE_WIDTH < size; place += 1) {
     const id = tileAt(0, place, size);
     const name = bundlePath(id);

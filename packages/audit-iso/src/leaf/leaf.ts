@@ -4,8 +4,11 @@ import { parseCanonical } from '../canonical/canonical-text.js';
 import { textOf } from '../encoding/bytes.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/u);
-/** UTC with milliseconds, and nothing else: one instant, one text. */
-const time = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u);
+/** UTC with milliseconds, and nothing else: one instant, one text. A time that does not exist is none. */
+const time = z.string().refine((text) => {
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && new Date(at).toISOString() === text;
+}, 'is not a time in UTC with milliseconds');
 
 /** What a record says. Fields that this version does not know are kept: a newer release may have written them. */
 const bodySchema = z.looseObject({

@@ -136,6 +136,38 @@ test('two processes never seal at the same time, and neither loses its turn', as
   expect(await verify()).toMatchObject({ intact: true, records: 60 });
 });
 
+test('who was slow publishes nothing over whoever has taken over', async () => {
+  const { store, objects, clock, process, verify } = newOffice();
+  const storage = createMemoryStorage(objects);
+  const checkpoints: number[] = [];
+  const watching = (own: LogStorage): LogStorage => ({
+    ...own,
+    async put(name, data) {
+      if (name === 'checkpoint') checkpoints.push(Number(Buffer.from(data).toString().split('\n')[1]));
+      await own.put(name, data);
+    },
+  });
+  const quick = await process('engine-2', { storage: watching(storage), batch: 100 });
+  let isSlow = true;
+  const slow = await process('engine-1', {
+    storage: watching({
+      ...storage,
+      async put(name, data) {
+        await storage.put(name, data);
+        if (!isSlow || !name.startsWith('tile/')) return;
+        isSlow = false;
+        clock.jumpTo(clock.now() + MINUTE_MS);
+        await sealAll(quick);
+      },
+    }),
+  });
+  for (const leaf of leaves) store.commit(leaf);
+  await expect(slow.seal()).rejects.toMatchObject({ code: 'MC_AUDIT_STORAGE_FAILED', details: { owner: 'engine-1' } });
+  expect(await slow.seal()).toEqual({ status: 'waiting', size: 0 });
+  expect(checkpoints).toEqual(checkpoints.toSorted((a, b) => a - b));
+  expect(await verify()).toMatchObject({ intact: true, size: 60 });
+});
+
 test('refuses to go on over a database that was set back or changed', async () => {
   const office = newOffice();
   for (const leaf of leaves) office.store.commit(leaf);

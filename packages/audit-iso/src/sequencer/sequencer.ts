@@ -1,6 +1,8 @@
-import type { Clock, SealQueue } from '@motcua/core/contract';
+import { type Clock, MotcuaError, type SealQueue } from '@motcua/core/contract';
 import type { Checkpoint } from '../note/checkpoint.js';
 import type { Note } from '../note/note.js';
+import type { LogStorage } from '../tiles/storage.js';
+import { CHECKPOINT } from '../tiles/tile-path.js';
 import { createTileReader } from '../tiles/tile-reader.js';
 import { askWitness, type WitnessClient } from '../witness/ask-witness.js';
 import { compareStore } from './compare-store.js';
@@ -94,16 +96,28 @@ export function createSequencer(options: SequencerOptions): Sequencer {
     }
   };
   const lease = (leaseUntil: number) => store.seal.lease({ owner, now: clock.now(), leaseUntil });
+  const takeLease = async (): Promise<boolean> => {
+    const until = clock.now() + leaseMs;
+    const isOurs = await lease(until);
+    if (isOurs) heldUntil = until;
+    return isOurs;
+  };
+  /** Who was slow must not publish over whoever has taken over: the last step asks for the lease once more. */
+  const storage: LogStorage = {
+    ...options.storage,
+    async put(name, data) {
+      if (name === CHECKPOINT && !(await takeLease())) throw leaseLost(owner);
+      await options.storage.put(name, data);
+    },
+  };
 
   async function seal() {
     // Whoever held the lease in the meantime has written the log.
     if (clock.now() >= heldUntil) writer = undefined;
-    const until = clock.now() + leaseMs;
-    if (!(await lease(until))) {
+    if (!(await takeLease())) {
       writer = undefined;
       return { status: 'waiting' as const, size: 0 };
     }
-    heldUntil = until;
     try {
       writer ??= await open();
       const sealed = await round(writer);
@@ -116,8 +130,8 @@ export function createSequencer(options: SequencerOptions): Sequencer {
   }
 
   async function open(): Promise<LogWriter> {
-    const opened = await openLogWriter(options);
-    const reader = createTileReader(options.storage, opened.size);
+    const opened = await openLogWriter({ ...options, storage });
+    const reader = createTileReader(storage, opened.size);
     await compareStore(store, reader, { from: Math.max(0, opened.size - COMPARED) });
     return opened;
   }
@@ -144,7 +158,7 @@ export function createSequencer(options: SequencerOptions): Sequencer {
   }
 
   async function haveWitnessed(log: LogWriter, checkpoint: Checkpoint, note: Note): Promise<void> {
-    const tiles = createTileReader(options.storage, checkpoint.size);
+    const tiles = createTileReader(storage, checkpoint.size);
     const answers = await Promise.all(
       witnesses.map((witness) =>
         askWitness({ witness, checkpoint, note, tiles }).catch((error: unknown) => ({
@@ -166,7 +180,7 @@ export function createSequencer(options: SequencerOptions): Sequencer {
   }
 
   async function lag(): Promise<SealingLag> {
-    const published = await publishedSize(options.storage);
+    const published = await publishedSize(storage);
     const { size, pending } = await store.seal.count();
     // Records that have their place already and are not published wait as well, and for longer.
     const [ordered] = await store.seal.leaves({ from: published, limit: 1 });
@@ -215,3 +229,11 @@ export function createSequencer(options: SequencerOptions): Sequencer {
     },
   };
 }
+
+const leaseLost = (owner: string): MotcuaError =>
+  new MotcuaError('MC_AUDIT_STORAGE_FAILED', {
+    happened: `${owner} took so long to seal that another process has taken over`,
+    expected: 'a round shorter than the lease',
+    remedy: 'nothing is lost; when it happens often, make `leaseMs` longer or `batch` smaller',
+    details: { operation: 'seal', owner },
+  });

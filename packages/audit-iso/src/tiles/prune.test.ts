@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { rootOf } from '../../test/memory-tree.js';
 import { chainLeaves, keysOf, MORNING, sampleLog, sampleRecords, signerOf } from '../../test/sample-log.js';
 import { hex, utf8 } from '../encoding/bytes.js';
+import { readRecords } from '../export/index.js';
 import { openLogWriter } from '../sequencer/index.js';
 import { isConsistent, leafHash, rootOfInclusion } from '../tree/index.js';
 import { verifyLog } from '../verify/index.js';
@@ -20,6 +21,9 @@ test('gives up old records, and the rest is as good as before', async () => {
   expect(left).toEqual(['tile/entries/002', 'tile/entries/003.p/232']);
   const report = await verifyLog({ storage: log.storage, keys: log.keys });
   expect(report).toMatchObject({ intact: true, size: 1000, minimumIndex: 512, records: 488, cases: 5 });
+  const exported: number[] = [];
+  for await (const { index } of readRecords(log.storage, 1000)) exported.push(index);
+  expect([exported[0], exported.length]).toEqual([512, 488]);
   const reader = createTileReader(log.storage, 1000);
   expect((await reader.inclusion(700)).map(hex)).toEqual(before.map(hex));
   expect(await damaged(reader.leaf(511))).toBe(true);

@@ -12,6 +12,12 @@ export function readMinimumIndex(bytes: Uint8Array): number | undefined {
   return index === undefined || index % TILE_WIDTH !== 0 ? undefined : index;
 }
 
+/** Of a published log; 0 when it says nothing readable, so that what is missing is reported as missing. */
+export async function minimumIndexOf(storage: LogStorage): Promise<number> {
+  const published = await storage.get(MINIMUM_INDEX);
+  return (published && readMinimumIndex(published)) ?? 0;
+}
+
 /**
  * Withholds the records below an index (C2SP tlog-tiles, "Pruning"): their bundles, and the tiles that no later proof
  * needs, are removed for good. Proofs of later records, the roots and the consistency of later checkpoints all stay.
@@ -23,7 +29,7 @@ export async function pruneLog(
   storage: LogStorage,
   { below, size }: { readonly below: number; readonly size: number },
 ): Promise<number> {
-  const before = readMinimumIndex((await storage.get(MINIMUM_INDEX)) ?? utf8('0')) ?? 0;
+  const before = await minimumIndexOf(storage);
   const minimum = Math.max(before, Math.floor(below / TILE_WIDTH) * TILE_WIDTH);
   if (minimum > size) {
     throw new MotcuaError('MC_AUDIT_LOG_DAMAGED', {

@@ -1,3 +1,4 @@
+import { MAX_LEAF_BYTES, MotcuaError } from '@motcua/core/contract';
 import { createCompactRange, edgeNodes } from '../tree/compact-range.js';
 import { HASH_BYTES, leafHash } from '../tree/hash.js';
 import { readBundle, writeBundle } from './bundle.js';
@@ -42,6 +43,7 @@ export async function openTileWriter(storage: LogStorage, size: number): Promise
     },
     root: () => range.root(),
     append(leaf) {
+      if (leaf.length > MAX_LEAF_BYTES) throw tooLarge(leaf.length);
       range.append(leafHash(leaf));
       leaves.push(leaf);
       if (leaves.length < TILE_WIDTH) return;
@@ -65,6 +67,14 @@ export async function openTileWriter(storage: LogStorage, size: number): Promise
     },
   };
 }
+
+const tooLarge = (bytes: number): MotcuaError =>
+  new MotcuaError('MC_AUDIT_TOO_LARGE', {
+    happened: `A record of ${bytes} bytes does not fit into the log`,
+    expected: `at most ${MAX_LEAF_BYTES} bytes`,
+    remedy: 'record what is too large by its digest',
+    details: { bytes, maxBytes: MAX_LEAF_BYTES },
+  });
 
 /** Of the tiles and the bundle that are open at a size: all that may have been written of them for smaller sizes. */
 function earlierPartials(size: number): readonly string[] {

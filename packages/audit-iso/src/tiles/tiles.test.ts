@@ -137,6 +137,13 @@ test('writes the same bytes again after a failure half-way', async () => {
   expect(hex(await reader.root())).toBe(hex(rootOf(leaves)));
 });
 
+test('takes no record that a bundle cannot hold', async () => {
+  const writer = await openTileWriter(createMemoryStorage(), 0);
+  writer.append(new Uint8Array(65_535));
+  expect(() => writer.append(new Uint8Array(65_536))).toThrow(expect.objectContaining({ code: 'MC_AUDIT_TOO_LARGE' }));
+  expect(writer.size).toBe(1);
+});
+
 test('tells bundles apart from bytes that are none', () => {
   const leaves = [utf8(''), utf8('a'), utf8('b'.repeat(65_535))];
   expect(readBundle(writeBundle(leaves))?.map(hex)).toEqual(leaves.map(hex));

@@ -74,7 +74,10 @@ test('does not cosign a second history of the same log, and keeps what was signe
   });
   for (const history of [other, other.slice(0, 10)]) {
     const answer = await askWitness({ witness, ...(await publishedOf(history)) });
-    expect(answer).toMatchObject({ status: 'refused', problem: /does not continue the 10 records/u });
+    expect(answer).toMatchObject({
+      status: 'refused',
+      problem: expect.stringMatching(/does not continue the 10 records/u),
+    });
   }
   expect([...kept.keys()].filter((name) => name.startsWith('refused/'))).toHaveLength(2);
 });
@@ -105,7 +108,7 @@ test('does not go back: a log that was set back to an older copy is refused', as
   await askWitness({ witness, ...(await publishedOf(leaves)) });
   expect(await askWitness({ witness, ...(await publishedOf(leaves.slice(0, 12))) })).toMatchObject({
     status: 'refused',
-    problem: /has seen a log of 20 records, longer than this one of 12/u,
+    problem: expect.stringMatching(/has seen a log of 20 records, longer than this one of 12/u),
   });
 });
 
