@@ -127,6 +127,25 @@ describe('nobody waits for what cannot be delivered', () => {
     expect(await dead()).toEqual([]);
   });
 
+  test('a message that must wait is overtaken by none of its case, and waited for by no other case', async () => {
+    let up = false;
+    receiver.behave(async (request, response, body) => {
+      const isDown = !up && body.includes('"subject":"c1"');
+      response.writeHead(isDown ? 503 : await receiver.take(request, body)).end();
+    });
+    const portal = portalNotifier(receiver.url, clock, undefined, ['permit.*']);
+    const { engine, grant } = await office({ adapters: { portal } });
+    await grant('c1');
+    await grant('c2');
+    await engine.settle();
+    const told = () => receiver.events.map(({ subject, type }) => `${subject} ${type}`);
+    expect(told()).toEqual(['c2 permit.asked', 'c2 permit.granted']);
+    up = true;
+    await clock.advanceBy(2_000);
+    await engine.settle();
+    expect(told().slice(2)).toEqual(['c1 permit.asked', 'c1 permit.granted']);
+  });
+
   test('a receiver that hangs holds up no other receiver', async () => {
     const other = await startReceiver({ now: () => clock.now() });
     onTestFinished(() => other.close());

@@ -7,9 +7,10 @@ export function portalNotifier(
   urlOf: string | ((message: OutboxRow) => string),
   clock: Pick<Clock, 'now'>,
   secrets: () => readonly string[] | Promise<readonly string[]> = () => [secretOf('a')],
+  topics: readonly string[] = ['permit.granted'],
 ): Notifier {
   return createWebhookNotifier({
-    topics: ['permit.*'],
+    topics,
     to(message) {
       const webhook = typeof urlOf === 'string' ? urlOf : urlOf(message);
       const recipient = { kind: 'system', id: 'portal', language: 'vi', addresses: { webhook } } as const;

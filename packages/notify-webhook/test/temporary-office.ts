@@ -27,7 +27,7 @@ export async function openOffice({ adapters, folder, clock = virtualClock(START)
     engine,
     clock,
     told,
-    /** Opens a permit and grants it: one message to each destination. */
+    /** Opens a permit and grants it: `permit.asked`, `permit.granted`. */
     async grant(caseId: string, applicant = 'Hà Thị Nhung') {
       const ref = { tenant, caseId, actor: clerk };
       await engine.open({ ...ref, workflow: 'permit', input: { applicant } });
