@@ -9,6 +9,9 @@ const oids: Readonly<Record<FieldType, number>> = { int4: 23, int8: 20, text: 25
 
 const INT_BYTES = 4;
 const NULL_LENGTH = -1;
+const FIRST_BYTES = 65_536;
+/** A buffer that grew beyond this is not kept. */
+const KEPT_BYTES = 4_194_304;
 /** Of UTF-8, for a code unit of a string. */
 const MOST_BYTES = 3;
 
@@ -17,12 +20,13 @@ const MOST_BYTES = 3;
  * and unescaped there; this way both sides copy bytes.
  */
 export class BinaryWriter {
-  #buffer: Buffer;
+  #buffer = Buffer.allocUnsafe(FIRST_BYTES);
   #at = 0;
 
-  /** @param bytes that are likely needed. */
-  constructor(bytes: number) {
-    this.#buffer = Buffer.allocUnsafe(bytes);
+  /** Begins anew. What was written is overwritten. */
+  reset(): void {
+    this.#at = 0;
+    if (this.#buffer.length > KEPT_BYTES) this.#buffer = Buffer.allocUnsafe(FIRST_BYTES);
   }
 
   textArray(texts: readonly (string | null)[]): Buffer {

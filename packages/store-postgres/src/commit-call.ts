@@ -1,5 +1,5 @@
 import type { EncodedBatch } from './batch.js';
-import { BinaryWriter } from './binary.js';
+import type { BinaryWriter } from './binary.js';
 import { itemFields, laneFields, messageFields } from './commit-rows.js';
 import { draftFields, type EncodedLeaves } from './leaf-batch.js';
 
@@ -21,17 +21,14 @@ export interface CommitCall {
   readonly values: readonly unknown[];
 }
 
-/** What an item takes, roughly. */
-const ITEM_BYTES = 16_384;
-
-/** For a connection of `pg`: the arguments in binary. */
+/** For a connection of `pg`: the arguments in binary. They are good until something else is written. */
 export function binaryCall(
   schema: string,
   types: CommitTypes,
   batch: EncodedBatch,
   leaves: EncodedLeaves | undefined,
+  writer: BinaryWriter,
 ): CommitCall {
-  const writer = new BinaryWriter(ITEM_BYTES * batch.items.length);
   const values = [
     batch.waves,
     writer.rowArray(types.item, itemFields, batch.items),

@@ -1,5 +1,6 @@
 import { type CommitItem, type CommitResult, STORE_CONTRACT_VERSION, type Store } from '@motcua/core/contract';
 import { encodeBatch, resultsOf, type Verdict } from './batch.js';
+import { BinaryWriter } from './binary.js';
 import { createCaseReader } from './case-reader.js';
 import { binaryCall, type CommitTypes, textCall, typesSql } from './commit-call.js';
 import { type Connections, connect, type PostgresStoreOptions, schemaOf } from './connection.js';
@@ -37,6 +38,11 @@ const MAX_ITEMS = 1_000;
 export function createPostgresStore(options: PostgresStoreOptions): Store {
   const schema = schemaOf(options);
   const listeners = new Set<() => void>();
+  /**
+   * As many as there were commits at a time. Fresh buffers for each commit would let V8 mark the whole heap again and
+   * again. One whose commit failed may still be read by its connection: it is not used again.
+   */
+  const writers: BinaryWriter[] = [];
   let opening: Promise<Session> | undefined;
   let current: Session | undefined;
 
@@ -61,8 +67,11 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       const encoded = encodeBatch(part, schema);
       const leaves = encodeLeaves(part, schema);
       if (transaction === undefined) {
-        const { name, text, values } = binaryCall(database.schema, types, encoded, leaves);
+        const writer = writers.pop() ?? new BinaryWriter();
+        writer.reset();
+        const { name, text, values } = binaryCall(database.schema, types, encoded, leaves, writer);
         results.push(...resultsOf(part, await database.rows<Verdict>(name, text, values)));
+        writers.push(writer);
         if (makesWork(part)) wake.notify();
       } else {
         const notification = makesWork(part) ? wake.notification : '';
