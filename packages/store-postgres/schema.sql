@@ -505,19 +505,207 @@ CREATE OR REPLACE FUNCTION motcua.commit(waves integer, items motcua.commit_item
  SET enable_material TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+DECLARE
+  all_items "motcua".commit_item[];
+  all_messages "motcua".commit_message[];
+  all_lanes "motcua".commit_lane[];
+  known integer[];
+  passed integer[];
+  more integer[];
+  -- How many items do what: open a case, change one, stand in several regions; take all firings, set them, settle one.
+  opening integer;
+  changing integer;
+  parallel integer;
+  emptied integer;
+  armed integer;
+  settled integer;
+  affected integer;
 BEGIN
-  IF waves = 1 THEN
-    RETURN QUERY SELECT * FROM "motcua".commit_wave(
-      items, replies, audits, envelopes, summaries, journals, messages, lanes);
-    RETURN;
+  IF waves > 1 THEN
+    all_items := items;
+    all_messages := messages;
+    all_lanes := lanes;
   END IF;
   FOR w_number IN 1..waves LOOP
-    RETURN QUERY SELECT w.* FROM "motcua".commit_wave(
-      ARRAY(SELECT i FROM unnest(items) i WHERE i.wave = w_number),
-      replies, audits, envelopes, summaries, journals,
-      ARRAY(SELECT m FROM unnest(messages) m JOIN unnest(items) i ON i.ord = m.ord WHERE i.wave = w_number),
-      ARRAY(SELECT l FROM unnest(lanes) l JOIN unnest(items) i ON i.ord = l.ord WHERE i.wave = w_number)
-    ) w;
+    IF waves > 1 THEN
+      items := ARRAY(SELECT i FROM unnest(all_items) i WHERE i.wave = w_number);
+      messages := ARRAY(SELECT m FROM unnest(all_messages) m JOIN unnest(items) i ON i.ord = m.ord);
+      lanes := ARRAY(SELECT l FROM unnest(all_lanes) l JOIN unnest(items) i ON i.ord = l.ord);
+    END IF;
+    known := ARRAY(
+      SELECT i.ord FROM unnest(items) i
+      JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id
+    );
+    IF cardinality(known) > 0 THEN
+      RETURN QUERY SELECT i.ord, NULL::integer, c.reply FROM unnest(items) i
+        JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id;
+      items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord <> ALL (known));
+      messages := ARRAY(SELECT m FROM unnest(messages) m WHERE m.ord <> ALL (known));
+      lanes := ARRAY(SELECT l FROM unnest(lanes) l WHERE l.ord <> ALL (known));
+    END IF;
+    IF cardinality(items) = 0 THEN CONTINUE; END IF;
+
+    SELECT count(*) FILTER (WHERE i.expected = 0 AND i.revision IS NOT NULL),
+           count(*) FILTER (WHERE i.expected > 0 AND i.revision IS NOT NULL),
+           count(*) FILTER (WHERE i.regions IS NOT NULL),
+           count(*) FILTER (WHERE cardinality(i.keys) = 0), count(*) FILTER (WHERE cardinality(i.keys) > 0),
+           count(*) FILTER (WHERE i.keys IS NULL AND i.firing IS NOT NULL)
+      INTO opening, changing, parallel, emptied, armed, settled FROM unnest(items) i;
+
+    passed := '{}';
+    IF opening + changing < cardinality(items) THEN
+      -- A refusal writes nothing to its case, but is decided on a revision, and may settle a firing.
+      PERFORM 1 FROM "motcua".cases c JOIN unnest(items) i ON c.tenant = i.tenant AND c.case_id = i.case_id
+        ORDER BY c.tenant, c.case_id FOR NO KEY UPDATE OF c;
+      passed := ARRAY(
+        SELECT i.ord FROM unnest(items) i
+        LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id
+        WHERE i.revision IS NULL AND coalesce(c.revision, 0) = i.expected
+      );
+    END IF;
+    IF changing > 0 THEN
+      WITH written AS (
+        UPDATE "motcua".cases c SET revision = i.revision, workflow = i.workflow, version = i.version, status = i.status,
+          summary = summaries[i.ord], envelope = envelopes[i.ord]
+        FROM unnest(items) i
+        WHERE i.expected > 0 AND i.revision IS NOT NULL
+          AND c.tenant = i.tenant AND c.case_id = i.case_id AND c.revision = i.expected
+        RETURNING i.ord
+      ) SELECT array_agg(w.ord) INTO more FROM written w;
+      passed := passed || more;
+    END IF;
+    IF opening > 0 THEN
+      WITH opened AS (
+        INSERT INTO "motcua".cases (tenant, case_id, workflow, version, status, revision, summary, envelope)
+        SELECT i.tenant, i.case_id, i.workflow, i.version, i.status, i.revision, summaries[i.ord], envelopes[i.ord]
+        FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL
+        ON CONFLICT DO NOTHING
+        RETURNING tenant, case_id
+      ) SELECT count(*), CASE WHEN count(*) < opening THEN array_agg((
+          SELECT i.ord FROM unnest(items) i
+          WHERE i.tenant = o.tenant AND i.case_id = o.case_id AND i.expected = 0 AND i.revision IS NOT NULL
+        )) END INTO affected, more FROM opened o;
+      IF affected = opening THEN
+        more := ARRAY(SELECT i.ord FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL);
+      END IF;
+      passed := passed || more;
+    END IF;
+
+    IF cardinality(passed) < cardinality(items) THEN
+      -- A command id may have been committed while this call waited for its case.
+      RETURN QUERY SELECT i.ord, CASE WHEN k.reply IS NULL THEN coalesce(c.revision, 0) END, k.reply
+        FROM unnest(items) i
+        LEFT JOIN "motcua".commands k ON k.tenant = i.tenant AND k.command_id = i.command_id
+        LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id
+        WHERE i.ord <> ALL (passed);
+      items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord = ANY (passed));
+      IF cardinality(items) = 0 THEN CONTINUE; END IF;
+      messages := ARRAY(SELECT m FROM unnest(messages) m WHERE m.ord = ANY (passed));
+      lanes := ARRAY(SELECT l FROM unnest(lanes) l WHERE l.ord = ANY (passed));
+      SELECT count(*) INTO armed FROM unnest(items) i WHERE cardinality(i.keys) > 0;
+    END IF;
+
+    INSERT INTO "motcua".commands (tenant, command_id, reply)
+      SELECT i.tenant, i.command_id, replies[i.ord] FROM unnest(items) i ORDER BY i.tenant, i.command_id
+      ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS affected = ROW_COUNT;
+    IF affected < cardinality(items) THEN
+      RAISE EXCEPTION 'a command id of the batch was committed meanwhile' USING ERRCODE = 'serialization_failure';
+    END IF;
+
+    -- Whoever reads the audit records in order waits for those that may still come before: see read_audit.
+    PERFORM pg_advisory_xact_lock_shared(
+        hashtext('"motcua".audit'), ((s.last_value + s.is_called::integer) & 2147483647)::integer
+      ) FROM "motcua".audit_sequence s;
+    INSERT INTO "motcua".audit (sequence, tenant, case_id, written_at, record)
+      SELECT nextval('"motcua".audit_sequence'), i.tenant, i.case_id, i.at, audits[i.ord]
+      FROM (SELECT * FROM unnest(items) u ORDER BY u.ord) i;
+
+    IF opening + changing > 0 THEN
+      INSERT INTO "motcua".journal (tenant, case_id, revision, written_at, entry)
+        SELECT i.tenant, i.case_id, i.revision, i.written_at, journals[i.ord]
+        FROM unnest(items) i WHERE i.revision IS NOT NULL;
+    IF changing > 0 THEN
+      UPDATE "motcua".case_standing s SET phase = i.phase, state_path = i.state_path, unit = i.unit,
+        assignee = i.assignee, due_at = i.due_at, soon_at = i.soon_at, written_at = i.written_at
+      FROM unnest(items) i
+      WHERE i.expected > 0 AND i.revision IS NOT NULL AND s.tenant = i.tenant AND s.case_id = i.case_id;
+      UPDATE "motcua".case_facts f SET opened_at = i.opened_at, subject = i.subject, code = i.code,
+        category = i.category, parent = i.parent, words = i.words
+      FROM unnest(items) i
+      WHERE i.expected > 0 AND i.revision IS NOT NULL AND f.tenant = i.tenant AND f.case_id = i.case_id
+        AND (f.opened_at, f.subject, f.code, f.category, f.parent, f.words)
+          IS DISTINCT FROM (i.opened_at, i.subject, i.code, i.category, i.parent, i.words);
+      DELETE FROM "motcua".case_regions r USING unnest(items) i
+      WHERE i.expected > 0 AND i.revision IS NOT NULL AND r.tenant = i.tenant AND r.case_id = i.case_id
+        AND r.state_path <> ALL (coalesce(i.regions, '{}'));
+    END IF;
+    IF opening > 0 THEN
+      INSERT INTO "motcua".case_standing
+          (tenant, case_id, phase, state_path, unit, assignee, due_at, soon_at, written_at)
+        SELECT i.tenant, i.case_id, i.phase, i.state_path, i.unit, i.assignee, i.due_at, i.soon_at, i.written_at
+        FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
+      INSERT INTO "motcua".case_facts (tenant, case_id, opened_at, subject, code, category, parent, words)
+        SELECT i.tenant, i.case_id, i.opened_at, i.subject, i.code, i.category, i.parent, i.words
+        FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
+    END IF;
+    IF parallel > 0 THEN
+      INSERT INTO "motcua".case_regions (tenant, case_id, state_path)
+        SELECT i.tenant, i.case_id, r FROM unnest(items) i, unnest(i.regions) r WHERE i.revision IS NOT NULL
+        ON CONFLICT DO NOTHING;
+    END IF;
+    END IF;
+    IF emptied > 0 THEN
+      DELETE FROM "motcua".timers t USING unnest(items) i
+      WHERE cardinality(i.keys) = 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
+    END IF;
+    IF armed > 0 THEN
+      -- A claim lasts while its row stays as it was and is not the one settled.
+      UPDATE "motcua".timers t SET keys = i.keys, instants = i.instants, fire_at = i.instants[1],
+        owner = CASE WHEN k.kept THEN t.owner END, claimed_key = CASE WHEN k.kept THEN t.claimed_key END,
+        claimed_at = CASE WHEN k.kept THEN t.claimed_at END, lease_until = CASE WHEN k.kept THEN t.lease_until END
+      FROM unnest(items) i, LATERAL (SELECT EXISTS (
+        SELECT 1 FROM "motcua".timers h, unnest(i.keys, i.instants) u (key, instant)
+        WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key = h.claimed_key AND u.instant = h.claimed_at
+          AND i.firing IS DISTINCT FROM h.claimed_key
+      ) AS kept) k
+      WHERE cardinality(i.keys) > 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
+      GET DIAGNOSTICS affected = ROW_COUNT;
+      IF affected < armed THEN
+        INSERT INTO "motcua".timers (tenant, case_id, keys, instants, fire_at)
+          SELECT i.tenant, i.case_id, i.keys, i.instants, i.instants[1] FROM unnest(items) i
+          WHERE cardinality(i.keys) > 0
+          ON CONFLICT DO NOTHING;
+      END IF;
+    END IF;
+    IF settled > 0 THEN
+      DELETE FROM "motcua".timers t USING unnest(items) i
+      WHERE i.keys IS NULL AND t.tenant = i.tenant AND t.case_id = i.case_id AND t.keys = ARRAY[i.firing];
+      UPDATE "motcua".timers t SET keys = rest.keys, instants = rest.instants, fire_at = rest.instants[1],
+        owner = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.owner END,
+        lease_until = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.lease_until END,
+        claimed_at = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.claimed_at END,
+        claimed_key = nullif(t.claimed_key, i.firing)
+      FROM unnest(items) i, LATERAL (
+        SELECT array_agg(u.key ORDER BY u.place) AS keys, array_agg(u.instant ORDER BY u.place) AS instants
+        FROM "motcua".timers h, unnest(h.keys, h.instants) WITH ORDINALITY u (key, instant, place)
+        WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key <> i.firing
+      ) rest
+      WHERE i.keys IS NULL AND i.firing IS NOT NULL AND t.tenant = i.tenant AND t.case_id = i.case_id
+        AND i.firing = ANY (t.keys);
+    END IF;
+    IF cardinality(messages) > 0 THEN
+      INSERT INTO "motcua".outbox
+          (tenant, case_id, destination, revision, "position", message_id, available_at, message)
+        SELECT m.tenant, m.case_id, m.destination, m.revision, m."position", m.message_id, m.available_at, m.message
+        FROM unnest(messages) m;
+      -- Locks the lane against a settlement, which would otherwise not see these messages.
+      INSERT INTO "motcua".outbox_lanes AS lane
+          (tenant, case_id, destination, waiting, revision, "position", attempts, ready_at)
+        SELECT l.tenant, l.case_id, l.destination, l.waiting, l.revision, l."position", 0, l.ready_at
+        FROM unnest(lanes) l
+        ON CONFLICT (tenant, case_id, destination) DO UPDATE SET waiting = lane.waiting + excluded.waiting;
+    END IF;
   END LOOP;
 END
 $function$
@@ -544,126 +732,6 @@ BEGIN
     END LOOP;
   END IF;
   RETURN QUERY SELECT v.* FROM unnest(verdicts) v;
-END
-$function$
-;
-
-CREATE OR REPLACE FUNCTION motcua.commit_wave(items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], lanes motcua.commit_lane[])
- RETURNS SETOF motcua.commit_verdict
- LANGUAGE plpgsql
-AS $function$
-DECLARE
-  known integer[];
-  passed integer[];
-  more integer[];
-  opening integer;
-  changing integer;
-  affected integer;
-BEGIN
-  known := ARRAY(
-    SELECT i.ord FROM unnest(items) i
-    JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id
-  );
-  IF cardinality(known) > 0 THEN
-    RETURN QUERY SELECT i.ord, NULL::integer, c.reply FROM unnest(items) i
-      JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id;
-    items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord <> ALL (known));
-    messages := ARRAY(SELECT m FROM unnest(messages) m WHERE m.ord <> ALL (known));
-    lanes := ARRAY(SELECT l FROM unnest(lanes) l WHERE l.ord <> ALL (known));
-  END IF;
-  IF cardinality(items) = 0 THEN RETURN; END IF;
-
-  SELECT count(*) FILTER (WHERE i.expected = 0 AND i.revision IS NOT NULL),
-         count(*) FILTER (WHERE i.expected > 0 AND i.revision IS NOT NULL)
-    INTO opening, changing FROM unnest(items) i;
-
-  passed := '{}';
-  IF opening + changing < cardinality(items) THEN
-    -- A refusal writes nothing to its case, but is decided on a revision, and may settle a firing.
-    PERFORM 1 FROM "motcua".cases c JOIN unnest(items) i ON c.tenant = i.tenant AND c.case_id = i.case_id
-      ORDER BY c.tenant, c.case_id FOR NO KEY UPDATE OF c;
-    passed := ARRAY(
-      SELECT i.ord FROM unnest(items) i
-      LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id
-      WHERE i.revision IS NULL AND coalesce(c.revision, 0) = i.expected
-    );
-  END IF;
-  IF changing > 0 THEN
-    WITH written AS (
-      UPDATE "motcua".cases c SET revision = i.revision, workflow = i.workflow, version = i.version, status = i.status,
-        summary = summaries[i.ord], envelope = envelopes[i.ord]
-      FROM unnest(items) i
-      WHERE i.expected > 0 AND i.revision IS NOT NULL
-        AND c.tenant = i.tenant AND c.case_id = i.case_id AND c.revision = i.expected
-      RETURNING i.ord
-    ) SELECT array_agg(w.ord) INTO more FROM written w;
-    passed := passed || more;
-  END IF;
-  IF opening > 0 THEN
-    WITH opened AS (
-      INSERT INTO "motcua".cases (tenant, case_id, workflow, version, status, revision, summary, envelope)
-      SELECT i.tenant, i.case_id, i.workflow, i.version, i.status, i.revision, summaries[i.ord], envelopes[i.ord]
-      FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL
-      ON CONFLICT DO NOTHING
-      RETURNING tenant, case_id
-    ) SELECT count(*), CASE WHEN count(*) < opening THEN array_agg((
-        SELECT i.ord FROM unnest(items) i
-        WHERE i.tenant = o.tenant AND i.case_id = o.case_id AND i.expected = 0 AND i.revision IS NOT NULL
-      )) END INTO affected, more FROM opened o;
-    IF affected = opening THEN
-      more := ARRAY(SELECT i.ord FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL);
-    END IF;
-    passed := passed || more;
-  END IF;
-
-  IF cardinality(passed) < cardinality(items) THEN
-    -- A command id may have been committed while this call waited for its case.
-    RETURN QUERY SELECT i.ord, CASE WHEN k.reply IS NULL THEN coalesce(c.revision, 0) END, k.reply
-      FROM unnest(items) i
-      LEFT JOIN "motcua".commands k ON k.tenant = i.tenant AND k.command_id = i.command_id
-      LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id
-      WHERE i.ord <> ALL (passed);
-    items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord = ANY (passed));
-    IF cardinality(items) = 0 THEN RETURN; END IF;
-    messages := ARRAY(SELECT m FROM unnest(messages) m WHERE m.ord = ANY (passed));
-    lanes := ARRAY(SELECT l FROM unnest(lanes) l WHERE l.ord = ANY (passed));
-  END IF;
-
-  INSERT INTO "motcua".commands (tenant, command_id, reply)
-    SELECT i.tenant, i.command_id, replies[i.ord] FROM unnest(items) i ORDER BY i.tenant, i.command_id
-    ON CONFLICT DO NOTHING;
-  GET DIAGNOSTICS affected = ROW_COUNT;
-  IF affected < cardinality(items) THEN
-    RAISE EXCEPTION 'a command id of the batch was committed meanwhile' USING ERRCODE = 'serialization_failure';
-  END IF;
-
-  -- Whoever reads the audit records in order waits for those that may still come before: see read_audit.
-  PERFORM pg_advisory_xact_lock_shared(
-      hashtext('"motcua".audit'), ((s.last_value + s.is_called::integer) & 2147483647)::integer
-    ) FROM "motcua".audit_sequence s;
-  INSERT INTO "motcua".audit (sequence, tenant, case_id, written_at, record)
-    SELECT nextval('"motcua".audit_sequence'), i.tenant, i.case_id, i.at, audits[i.ord]
-    FROM (SELECT * FROM unnest(items) u ORDER BY u.ord) i;
-
-  IF opening + changing > 0 THEN
-    INSERT INTO "motcua".journal (tenant, case_id, revision, written_at, entry)
-      SELECT i.tenant, i.case_id, i.revision, i.written_at, journals[i.ord]
-      FROM unnest(items) i WHERE i.revision IS NOT NULL;
-    PERFORM "motcua".write_standing(items, opening > 0, changing > 0);
-  END IF;
-  PERFORM "motcua".write_timers(items);
-  IF cardinality(messages) > 0 THEN
-    INSERT INTO "motcua".outbox
-        (tenant, case_id, destination, revision, "position", message_id, available_at, message)
-      SELECT m.tenant, m.case_id, m.destination, m.revision, m."position", m.message_id, m.available_at, m.message
-      FROM unnest(messages) m;
-    -- Locks the lane against a settlement, which would otherwise not see these messages.
-    INSERT INTO "motcua".outbox_lanes AS lane
-        (tenant, case_id, destination, waiting, revision, "position", attempts, ready_at)
-      SELECT l.tenant, l.case_id, l.destination, l.waiting, l.revision, l."position", 0, l.ready_at
-      FROM unnest(lanes) l
-      ON CONFLICT (tenant, case_id, destination) DO UPDATE SET waiting = lane.waiting + excluded.waiting;
-  END IF;
 END
 $function$
 ;
@@ -898,98 +966,6 @@ BEGIN
   ) SELECT count(*) INTO affected FROM written;
   IF affected < cardinality(drafts) THEN
     RAISE EXCEPTION 'a leaf of the same case was committed meanwhile' USING ERRCODE = 'serialization_failure';
-  END IF;
-END
-$function$
-;
-
-CREATE OR REPLACE FUNCTION motcua.write_standing(items motcua.commit_item[], opens boolean, changes boolean)
- RETURNS void
- LANGUAGE plpgsql
-AS $function$
-BEGIN
-  IF changes THEN
-    UPDATE "motcua".case_standing s SET phase = i.phase, state_path = i.state_path, unit = i.unit,
-      assignee = i.assignee, due_at = i.due_at, soon_at = i.soon_at, written_at = i.written_at
-    FROM unnest(items) i
-    WHERE i.expected > 0 AND i.revision IS NOT NULL AND s.tenant = i.tenant AND s.case_id = i.case_id;
-    UPDATE "motcua".case_facts f SET opened_at = i.opened_at, subject = i.subject, code = i.code,
-      category = i.category, parent = i.parent, words = i.words
-    FROM unnest(items) i
-    WHERE i.expected > 0 AND i.revision IS NOT NULL AND f.tenant = i.tenant AND f.case_id = i.case_id
-      AND (f.opened_at, f.subject, f.code, f.category, f.parent, f.words)
-        IS DISTINCT FROM (i.opened_at, i.subject, i.code, i.category, i.parent, i.words);
-    DELETE FROM "motcua".case_regions r USING unnest(items) i
-    WHERE i.expected > 0 AND i.revision IS NOT NULL AND r.tenant = i.tenant AND r.case_id = i.case_id
-      AND r.state_path <> ALL (coalesce(i.regions, '{}'));
-  END IF;
-  IF opens THEN
-    INSERT INTO "motcua".case_standing
-        (tenant, case_id, phase, state_path, unit, assignee, due_at, soon_at, written_at)
-      SELECT i.tenant, i.case_id, i.phase, i.state_path, i.unit, i.assignee, i.due_at, i.soon_at, i.written_at
-      FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
-    INSERT INTO "motcua".case_facts (tenant, case_id, opened_at, subject, code, category, parent, words)
-      SELECT i.tenant, i.case_id, i.opened_at, i.subject, i.code, i.category, i.parent, i.words
-      FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
-  END IF;
-  INSERT INTO "motcua".case_regions (tenant, case_id, state_path)
-    SELECT i.tenant, i.case_id, r FROM unnest(items) i, unnest(i.regions) r WHERE i.revision IS NOT NULL
-    ON CONFLICT DO NOTHING;
-END
-$function$
-;
-
-CREATE OR REPLACE FUNCTION motcua.write_timers(items motcua.commit_item[])
- RETURNS void
- LANGUAGE plpgsql
-AS $function$
-DECLARE
-  emptied integer;
-  armed integer;
-  settled integer;
-  affected integer;
-BEGIN
-  SELECT count(*) FILTER (WHERE cardinality(i.keys) = 0), count(*) FILTER (WHERE cardinality(i.keys) > 0),
-         count(*) FILTER (WHERE i.keys IS NULL AND i.firing IS NOT NULL)
-    INTO emptied, armed, settled FROM unnest(items) i;
-  IF emptied > 0 THEN
-    DELETE FROM "motcua".timers t USING unnest(items) i
-    WHERE cardinality(i.keys) = 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
-  END IF;
-  IF armed > 0 THEN
-    -- A claim lasts while its row stays as it was and is not the one settled.
-    UPDATE "motcua".timers t SET keys = i.keys, instants = i.instants, fire_at = i.instants[1],
-      owner = CASE WHEN k.kept THEN t.owner END, claimed_key = CASE WHEN k.kept THEN t.claimed_key END,
-      claimed_at = CASE WHEN k.kept THEN t.claimed_at END, lease_until = CASE WHEN k.kept THEN t.lease_until END
-    FROM unnest(items) i, LATERAL (SELECT EXISTS (
-      SELECT 1 FROM "motcua".timers h, unnest(i.keys, i.instants) u (key, instant)
-      WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key = h.claimed_key AND u.instant = h.claimed_at
-        AND i.firing IS DISTINCT FROM h.claimed_key
-    ) AS kept) k
-    WHERE cardinality(i.keys) > 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
-    GET DIAGNOSTICS affected = ROW_COUNT;
-    IF affected < armed THEN
-      INSERT INTO "motcua".timers (tenant, case_id, keys, instants, fire_at)
-        SELECT i.tenant, i.case_id, i.keys, i.instants, i.instants[1] FROM unnest(items) i
-        WHERE cardinality(i.keys) > 0
-        ON CONFLICT DO NOTHING;
-    END IF;
-  END IF;
-  IF settled > 0 THEN
-    DELETE FROM "motcua".timers t USING unnest(items) i
-    WHERE i.keys IS NULL AND t.tenant = i.tenant AND t.case_id = i.case_id AND t.keys = ARRAY[i.firing];
-    UPDATE "motcua".timers t SET keys = rest.keys, instants = rest.instants, fire_at = rest.instants[1],
-      owner = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.owner END,
-      lease_until = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.lease_until END,
-      claimed_at = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.claimed_at END,
-      claimed_key = nullif(t.claimed_key, i.firing)
-    FROM unnest(items) i, LATERAL (
-      SELECT array_agg(u.key ORDER BY u.place) AS keys, array_agg(u.instant ORDER BY u.place) AS instants
-      FROM "motcua".timers h, unnest(h.keys, h.instants) WITH ORDINALITY u (key, instant, place)
-      WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key <> i.firing
-    ) rest
-    WHERE i.keys IS NULL AND i.firing IS NOT NULL AND t.tenant = i.tenant AND t.case_id = i.case_id
-      AND i.firing = ANY (t.keys);
   END IF;
 END
 $function$

@@ -1,89 +1,78 @@
-/** The parts of a commit that a case's row lock protects. */
-export const commitParts = `
-CREATE FUNCTION {schema}.write_standing(items {schema}.commit_item[], opens boolean, changes boolean)
-RETURNS void LANGUAGE plpgsql
-AS $motcua$
-BEGIN
-  IF changes THEN
-    UPDATE {schema}.case_standing s SET phase = i.phase, state_path = i.state_path, unit = i.unit,
-      assignee = i.assignee, due_at = i.due_at, soon_at = i.soon_at, written_at = i.written_at
-    FROM unnest(items) i
-    WHERE i.expected > 0 AND i.revision IS NOT NULL AND s.tenant = i.tenant AND s.case_id = i.case_id;
-    UPDATE {schema}.case_facts f SET opened_at = i.opened_at, subject = i.subject, code = i.code,
-      category = i.category, parent = i.parent, words = i.words
-    FROM unnest(items) i
-    WHERE i.expected > 0 AND i.revision IS NOT NULL AND f.tenant = i.tenant AND f.case_id = i.case_id
-      AND (f.opened_at, f.subject, f.code, f.category, f.parent, f.words)
-        IS DISTINCT FROM (i.opened_at, i.subject, i.code, i.category, i.parent, i.words);
-    DELETE FROM {schema}.case_regions r USING unnest(items) i
-    WHERE i.expected > 0 AND i.revision IS NOT NULL AND r.tenant = i.tenant AND r.case_id = i.case_id
-      AND r.state_path <> ALL (coalesce(i.regions, '{}'));
-  END IF;
-  IF opens THEN
-    INSERT INTO {schema}.case_standing
-        (tenant, case_id, phase, state_path, unit, assignee, due_at, soon_at, written_at)
-      SELECT i.tenant, i.case_id, i.phase, i.state_path, i.unit, i.assignee, i.due_at, i.soon_at, i.written_at
-      FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
-    INSERT INTO {schema}.case_facts (tenant, case_id, opened_at, subject, code, category, parent, words)
-      SELECT i.tenant, i.case_id, i.opened_at, i.subject, i.code, i.category, i.parent, i.words
-      FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
-  END IF;
-  INSERT INTO {schema}.case_regions (tenant, case_id, state_path)
-    SELECT i.tenant, i.case_id, r FROM unnest(items) i, unnest(i.regions) r WHERE i.revision IS NOT NULL
-    ON CONFLICT DO NOTHING;
-END
-$motcua$;
+/**
+ * Parts of the body of `commit` that a case's row lock protects; no functions of their own, because each call would cost
+ * as much as a statement.
+ */
 
-CREATE FUNCTION {schema}.write_timers(items {schema}.commit_item[]) RETURNS void LANGUAGE plpgsql
-AS $motcua$
-DECLARE
-  emptied integer;
-  armed integer;
-  settled integer;
-  affected integer;
-BEGIN
-  SELECT count(*) FILTER (WHERE cardinality(i.keys) = 0), count(*) FILTER (WHERE cardinality(i.keys) > 0),
-         count(*) FILTER (WHERE i.keys IS NULL AND i.firing IS NOT NULL)
-    INTO emptied, armed, settled FROM unnest(items) i;
-  IF emptied > 0 THEN
-    DELETE FROM {schema}.timers t USING unnest(items) i
-    WHERE cardinality(i.keys) = 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
-  END IF;
-  IF armed > 0 THEN
-    -- A claim lasts while its row stays as it was and is not the one settled.
-    UPDATE {schema}.timers t SET keys = i.keys, instants = i.instants, fire_at = i.instants[1],
-      owner = CASE WHEN k.kept THEN t.owner END, claimed_key = CASE WHEN k.kept THEN t.claimed_key END,
-      claimed_at = CASE WHEN k.kept THEN t.claimed_at END, lease_until = CASE WHEN k.kept THEN t.lease_until END
-    FROM unnest(items) i, LATERAL (SELECT EXISTS (
-      SELECT 1 FROM {schema}.timers h, unnest(i.keys, i.instants) u (key, instant)
-      WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key = h.claimed_key AND u.instant = h.claimed_at
-        AND i.firing IS DISTINCT FROM h.claimed_key
-    ) AS kept) k
-    WHERE cardinality(i.keys) > 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
-    GET DIAGNOSTICS affected = ROW_COUNT;
-    IF affected < armed THEN
-      INSERT INTO {schema}.timers (tenant, case_id, keys, instants, fire_at)
-        SELECT i.tenant, i.case_id, i.keys, i.instants, i.instants[1] FROM unnest(items) i
-        WHERE cardinality(i.keys) > 0
+/** What finds a case: where it stands, what it is. */
+export const standingPart = `    IF changing > 0 THEN
+      UPDATE {schema}.case_standing s SET phase = i.phase, state_path = i.state_path, unit = i.unit,
+        assignee = i.assignee, due_at = i.due_at, soon_at = i.soon_at, written_at = i.written_at
+      FROM unnest(items) i
+      WHERE i.expected > 0 AND i.revision IS NOT NULL AND s.tenant = i.tenant AND s.case_id = i.case_id;
+      UPDATE {schema}.case_facts f SET opened_at = i.opened_at, subject = i.subject, code = i.code,
+        category = i.category, parent = i.parent, words = i.words
+      FROM unnest(items) i
+      WHERE i.expected > 0 AND i.revision IS NOT NULL AND f.tenant = i.tenant AND f.case_id = i.case_id
+        AND (f.opened_at, f.subject, f.code, f.category, f.parent, f.words)
+          IS DISTINCT FROM (i.opened_at, i.subject, i.code, i.category, i.parent, i.words);
+      DELETE FROM {schema}.case_regions r USING unnest(items) i
+      WHERE i.expected > 0 AND i.revision IS NOT NULL AND r.tenant = i.tenant AND r.case_id = i.case_id
+        AND r.state_path <> ALL (coalesce(i.regions, '{}'));
+    END IF;
+    IF opening > 0 THEN
+      INSERT INTO {schema}.case_standing
+          (tenant, case_id, phase, state_path, unit, assignee, due_at, soon_at, written_at)
+        SELECT i.tenant, i.case_id, i.phase, i.state_path, i.unit, i.assignee, i.due_at, i.soon_at, i.written_at
+        FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
+      INSERT INTO {schema}.case_facts (tenant, case_id, opened_at, subject, code, category, parent, words)
+        SELECT i.tenant, i.case_id, i.opened_at, i.subject, i.code, i.category, i.parent, i.words
+        FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
+    END IF;
+    IF parallel > 0 THEN
+      INSERT INTO {schema}.case_regions (tenant, case_id, state_path)
+        SELECT i.tenant, i.case_id, r FROM unnest(items) i, unnest(i.regions) r WHERE i.revision IS NOT NULL
         ON CONFLICT DO NOTHING;
     END IF;
-  END IF;
-  IF settled > 0 THEN
-    DELETE FROM {schema}.timers t USING unnest(items) i
-    WHERE i.keys IS NULL AND t.tenant = i.tenant AND t.case_id = i.case_id AND t.keys = ARRAY[i.firing];
-    UPDATE {schema}.timers t SET keys = rest.keys, instants = rest.instants, fire_at = rest.instants[1],
-      owner = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.owner END,
-      lease_until = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.lease_until END,
-      claimed_at = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.claimed_at END,
-      claimed_key = nullif(t.claimed_key, i.firing)
-    FROM unnest(items) i, LATERAL (
-      SELECT array_agg(u.key ORDER BY u.place) AS keys, array_agg(u.instant ORDER BY u.place) AS instants
-      FROM {schema}.timers h, unnest(h.keys, h.instants) WITH ORDINALITY u (key, instant, place)
-      WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key <> i.firing
-    ) rest
-    WHERE i.keys IS NULL AND i.firing IS NOT NULL AND t.tenant = i.tenant AND t.case_id = i.case_id
-      AND i.firing = ANY (t.keys);
-  END IF;
-END
-$motcua$;
+`;
+
+/** The pending firings of a case, in one row. */
+export const timersPart = `    IF emptied > 0 THEN
+      DELETE FROM {schema}.timers t USING unnest(items) i
+      WHERE cardinality(i.keys) = 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
+    END IF;
+    IF armed > 0 THEN
+      -- A claim lasts while its row stays as it was and is not the one settled.
+      UPDATE {schema}.timers t SET keys = i.keys, instants = i.instants, fire_at = i.instants[1],
+        owner = CASE WHEN k.kept THEN t.owner END, claimed_key = CASE WHEN k.kept THEN t.claimed_key END,
+        claimed_at = CASE WHEN k.kept THEN t.claimed_at END, lease_until = CASE WHEN k.kept THEN t.lease_until END
+      FROM unnest(items) i, LATERAL (SELECT EXISTS (
+        SELECT 1 FROM {schema}.timers h, unnest(i.keys, i.instants) u (key, instant)
+        WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key = h.claimed_key AND u.instant = h.claimed_at
+          AND i.firing IS DISTINCT FROM h.claimed_key
+      ) AS kept) k
+      WHERE cardinality(i.keys) > 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
+      GET DIAGNOSTICS affected = ROW_COUNT;
+      IF affected < armed THEN
+        INSERT INTO {schema}.timers (tenant, case_id, keys, instants, fire_at)
+          SELECT i.tenant, i.case_id, i.keys, i.instants, i.instants[1] FROM unnest(items) i
+          WHERE cardinality(i.keys) > 0
+          ON CONFLICT DO NOTHING;
+      END IF;
+    END IF;
+    IF settled > 0 THEN
+      DELETE FROM {schema}.timers t USING unnest(items) i
+      WHERE i.keys IS NULL AND t.tenant = i.tenant AND t.case_id = i.case_id AND t.keys = ARRAY[i.firing];
+      UPDATE {schema}.timers t SET keys = rest.keys, instants = rest.instants, fire_at = rest.instants[1],
+        owner = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.owner END,
+        lease_until = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.lease_until END,
+        claimed_at = CASE WHEN t.claimed_key IS DISTINCT FROM i.firing THEN t.claimed_at END,
+        claimed_key = nullif(t.claimed_key, i.firing)
+      FROM unnest(items) i, LATERAL (
+        SELECT array_agg(u.key ORDER BY u.place) AS keys, array_agg(u.instant ORDER BY u.place) AS instants
+        FROM {schema}.timers h, unnest(h.keys, h.instants) WITH ORDINALITY u (key, instant, place)
+        WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key <> i.firing
+      ) rest
+      WHERE i.keys IS NULL AND i.firing IS NOT NULL AND t.tenant = i.tenant AND t.case_id = i.case_id
+        AND i.firing = ANY (t.keys);
+    END IF;
 `;
