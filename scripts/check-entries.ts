@@ -33,7 +33,7 @@ async function namesOf(load: () => unknown, entry: string): Promise<string> {
 
 /** Entries that stand on something which exists as a module only: vitest. */
 const moduleOnly = new Set(
-  ['store', 'destination', 'clock', 'authorizer', 'key-store'].map(
+  ['store', 'destination', 'clock', 'authorizer', 'key-store', 'notification-log'].map(
     (contract) => `@motcua/testkit/${contract}-contract`,
   ),
 );

@@ -2,5 +2,9 @@ export type { PooledClient, PoolLike, PostgresStoreOptions } from './connection.
 export { type GrantOptions, grantReader, grantRuntime } from './grants.js';
 export type { JoinableTransaction } from './joined-transaction.js';
 export { migratePostgres } from './migrate.js';
+export {
+  createPostgresNotificationLog,
+  type PostgresNotificationLogOptions,
+} from './notification-log/postgres-notification-log.js';
 export { type Archive, archivePartitions, ensurePartitions } from './partitions.js';
 export { createPostgresStore } from './postgres-store.js';
