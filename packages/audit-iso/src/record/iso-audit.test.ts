@@ -102,13 +102,13 @@ describe('a record', () => {
   });
 
   test('says of an erasure which key and which cases, and of nothing else what it has not', () => {
-    const erasure = { key: 'k1', reason: 'request 12', legalBasis: 'Law 91', cases: ['c1', 'c2'], unprotected: [] };
     const { deadlines: _, workflow: __, calendar: ___, from: _4, to: _5, ...bare } = entry;
     const { leaf } = leafOf({
       ...bare,
       type: 'erasure',
       deadlines: [],
-      record: { ...entry.record, erasure },
+      cases: ['c1', 'c2'],
+      scope: { key: 'k1' },
       fields: [],
     });
     expect(leaf.body).toMatchObject({ type: 'erasure', scope: { key: 'k1' }, cases: ['c1', 'c2'] });
@@ -191,8 +191,7 @@ describe('what does not fit into a leaf', () => {
       change: 'breached' as const,
     }));
     const cases = Array.from({ length: 8_000 }, (_, number) => `case-${number}`);
-    const erasure = { key: 'k1', reason: 'r', legalBasis: 'b', cases, unprotected: [] };
-    const { leaf } = leafOf({ ...entry, deadlines, record: { ...entry.record, erasure }, fields: many(1_000) });
+    const { leaf } = leafOf({ ...entry, deadlines, cases, fields: many(1_000) });
     expect(Object.keys((leaf.body as { digests?: object }).digests ?? {}).sort()).toEqual([
       'cases',
       'deadlines',

@@ -13,7 +13,6 @@ export function recordBody(
   log: string | undefined,
 ): RecordBody {
   const { record, deadlines } = entry;
-  const { erasure } = record;
   return present({
     v: 1,
     id: record.commandId,
@@ -36,8 +35,8 @@ export function recordBody(
     calendar: entry.calendar,
     deadlines: deadlines.length === 0 ? undefined : deadlines.map(deadlineOf),
     legalBasis: entry.legalBasis,
-    scope: erasure && { key: erasure.key },
-    cases: erasure?.cases,
+    scope: entry.scope,
+    cases: entry.cases,
     fields: Object.keys(commitments).length === 0 ? undefined : commitments,
   });
 }

@@ -102,6 +102,10 @@ export interface AuditEntry {
   readonly event?: string;
   readonly deadlines: readonly DeadlineChange[];
   readonly legalBasis?: string;
+  /** Cases it is about besides the one it is chained to. */
+  readonly cases?: readonly string[];
+  /** How far it reaches: names and numbers, by name. */
+  readonly scope?: Readonly<Record<string, string | number | readonly string[]>>;
   /** Personal values and free texts: to be committed to, never to be told. */
   readonly fields: readonly { readonly path: string; readonly value: unknown }[];
 }

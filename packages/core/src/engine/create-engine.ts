@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/types.js';
+import type { Actor } from '../contract/actor.js';
 import type { Reply } from '../contract/case.js';
 import type { DeadLetter } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
@@ -7,6 +8,9 @@ import type { Migration } from '../kernel/index.js';
 import { admission } from './admission.js';
 import { type ApplyCalendarRequest, applyCalendarPlan, type CalendarApplication } from './apply-calendar.js';
 import { type ApplyMigrationRequest, applyMigrationPlan, type MigrationApplication } from './apply-migration.js';
+import { type DisposableCase, type Disposal, disposableCases, dispose } from './audit/disposal.js';
+import { changeHold, type Hold, holdsOn } from './audit/holds.js';
+import { type Reading, recordedQueries, rememberedReadings } from './audit/recorded-queries.js';
 import { defaultRetryPolicy } from './backoff.js';
 import { type CalendarPlan, createCalendarPlan, type PlanCalendarOptions } from './calendar-plan.js';
 import { calendarSet } from './calendar-set.js';
@@ -25,13 +29,15 @@ import { parseQuery } from './parse-query.js';
 import { createProtection } from './personal-data/create-protection.js';
 import { type ErasureResult, erase, protect, type ResumedErasures, resumeErasures } from './personal-data/erase.js';
 import type { Protection } from './personal-data/protection.js';
-import { type Queries, queries } from './queries.js';
+import { type CaseRef, type Queries, queries } from './queries.js';
 import { randomId } from './random-ids.js';
 import { workflowRegistry } from './registry.js';
 import {
   type CommandRequest,
+  type DisposeRequest,
   type EraseRequest,
   type ExtendRequest,
+  type HoldRequest,
   type OpenRequest,
   type ProtectRequest,
   parseRequest,
@@ -103,6 +109,27 @@ export interface Engine extends Queries {
    * written. MC_CAPABILITY_MISSING without a key store.
    */
   protect(request: ProtectRequest): Promise<{ readonly cases: number }>;
+  /**
+   * The queries in the name of somebody: readings of personal data are on record before they are answered, one an actor,
+   * case and minute, and so is every export. Throws MC_QUERY_INVALID without a purpose.
+   */
+  as(actor: Actor, reading: Reading): Queries;
+  /**
+   * Places a legal hold on a case and gives the holds in force: while there is one, nobody in the case is erased and
+   * nothing of it is disposed of. Placed twice is once. Throws MC_CASE_NOT_FOUND.
+   */
+  hold(request: HoldRequest): Promise<readonly Hold[]>;
+  /** Releases a hold and gives those still in force. Throws MC_HOLD_UNKNOWN when it is not. */
+  release(request: HoldRequest): Promise<readonly Hold[]>;
+  /** The legal holds in force on a case. */
+  holds(ref: CaseRef): Promise<readonly Hold[]>;
+  /** Closed cases whose retention period is over, with the holds that keep them all the same. Changes nothing. */
+  disposable(request: { readonly tenant: string }): AsyncIterable<DisposableCase>;
+  /**
+   * Deletes what the audit log could still disclose of a case, after a record of it with its authority. The records
+   * stay. May be repeated. Throws MC_DISPOSAL_REFUSED while the period runs or a hold is in force.
+   */
+  dispose(request: DisposeRequest): Promise<Disposal>;
   /** The next number of a series, such as the dossiers of an agency on a day; unique, never given out twice. */
   nextNumber(request: { readonly tenant: string; readonly series: string }): Promise<number>;
   /** Messages that were given up, newest first. */
@@ -139,6 +166,7 @@ export function createEngine(options: EngineOptions): Engine {
     calendars: calendarSet(options.calendars),
     authorizer: guardAuthorizer(options.authorizer ?? rulesAuthorizer()),
     ...(options.audit !== undefined && { audit: options.audit }),
+    retention: options.retention ?? {},
     adapters: options.adapters ?? {},
     events: engineEmitter(),
     group: commitGroup(protection, limits.commits),
@@ -188,8 +216,27 @@ export function createEngine(options: EngineOptions): Engine {
     return { ...onCase(request), type: 'send', event: request.event };
   };
 
+  const plain = queries(parts);
+  const readAs = recordedQueries(parts, plain, rememberedReadings());
   return {
-    ...queries(parts),
+    ...plain,
+    as: (actor, reading) => {
+      const { actor: reader, ...why } = parseQuery('as', { actor, ...reading });
+      return readAs(reader, why);
+    },
+    async hold(given) {
+      return changeHold(runtime, 'place', accepted('hold', given));
+    },
+    async release(given) {
+      return changeHold(runtime, 'release', accepted('hold', given));
+    },
+    async holds(given) {
+      return holdsOn(runtime, parseQuery('holds', given));
+    },
+    disposable: (given) => disposableCases(runtime, parseQuery('disposable', given).tenant),
+    async dispose(given) {
+      return dispose(runtime, accepted('dispose', given));
+    },
     async start({ background = true } = {}) {
       if (state === 'started') return;
       if (state === 'stopped') checkStarted();

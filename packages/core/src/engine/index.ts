@@ -1,6 +1,9 @@
 export type { ApplyCalendarRequest, CalendarApplication } from './apply-calendar.js';
 export type { ApplicationWatch, AppliedCase, PlanApplication } from './apply-in-pages.js';
 export type { ApplyMigrationRequest, MigrationApplication } from './apply-migration.js';
+export type { DisposableCase, Disposal, RetentionRule } from './audit/disposal.js';
+export type { Hold } from './audit/holds.js';
+export type { Reading } from './audit/recorded-queries.js';
 export { defaultRetryPolicy, type RetryPolicy } from './backoff.js';
 export type { CalendarPlan, CalendarPlanTotals, CaseMove, PlanCalendarOptions, TermMove } from './calendar-plan.js';
 export { createEngine, type Engine } from './create-engine.js';
@@ -23,8 +26,10 @@ export type { ErasureResult, ResumedErasures } from './personal-data/erase.js';
 export type { ErasureCheck, PersonalDataOptions } from './personal-data/protection.js';
 export type { AuditTrailEntry, CaseRef, Queries } from './queries.js';
 export type {
+  DisposeRequest,
   EraseRequest,
   ExtendRequest,
+  HoldRequest,
   OpenRequest,
   ProtectRequest,
   SendRequest,

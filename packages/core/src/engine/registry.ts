@@ -13,6 +13,8 @@ export interface WorkflowRegistry {
   inForceOn(id: string, date: LocalDate): Workflow;
   /** Is any version of it run here? */
   runs(id: string): boolean;
+  /** Has any version of it fields that are personal? */
+  hasPersonal(id: string): boolean;
   /** The version a case is at. Throws MC_WORKFLOW_UNKNOWN. */
   of(envelope: CaseEnvelope): Workflow;
 }
@@ -20,6 +22,7 @@ export interface WorkflowRegistry {
 export function workflowRegistry(workflows: readonly Workflow[]): WorkflowRegistry {
   const exact = new Map(workflows.map((workflow) => [`${workflow.id}@${workflow.version}`, workflow]));
   const ids = new Set(workflows.map(({ id }) => id));
+  const personal = new Set(workflows.filter((workflow) => workflow.personal !== undefined).map(({ id }) => id));
   const known = (found: Workflow | undefined, wanted: string): Workflow => {
     if (found !== undefined) return found;
     throw new MotcuaError('MC_WORKFLOW_UNKNOWN', {
@@ -33,6 +36,7 @@ export function workflowRegistry(workflows: readonly Workflow[]): WorkflowRegist
   return {
     get,
     runs: (id) => ids.has(id),
+    hasPersonal: (id) => personal.has(id),
     of: (envelope) => get(envelope.workflow, envelope.version),
     inForceOn(id, date) {
       const versions = workflows.filter((workflow) => workflow.id === id);

@@ -64,6 +64,22 @@ export interface EraseRequest extends ProtectRequest {
   readonly legalBasis: string;
 }
 
+/** A legal hold, to be placed on a case or released. */
+export interface HoldRequest extends ProtectRequest {
+  readonly caseId: string;
+  /** Its name: the number of the proceedings, say. */
+  readonly hold: string;
+  /** Stays on record for ever, so it must not name a person of the case. */
+  readonly reason: string;
+  readonly legalBasis: string;
+}
+
+export interface DisposeRequest extends ProtectRequest {
+  readonly caseId: string;
+  /** Stays on record for ever: the number of the disposal list, say. */
+  readonly reason: string;
+}
+
 const id = idSchema(300);
 const base = {
   tenant: id,
@@ -88,6 +104,8 @@ const requestSchemas = {
   }),
   applyCalendar: z.strictObject({ actor: actorSchema, reason: grounds.reason, legalBasis: grounds.legalBasis }),
   protect: z.strictObject({ tenant: id, actor: actorSchema }),
+  hold: z.strictObject({ tenant: id, actor: actorSchema, caseId: idSchema(MAX_CASE_ID), hold: id, ...why }),
+  dispose: z.strictObject({ tenant: id, actor: actorSchema, caseId: idSchema(MAX_CASE_ID), reason: why.reason }),
   erase: z.strictObject({ tenant: id, actor: actorSchema, subject: id, ...why }),
 };
 

@@ -5,6 +5,7 @@ import type { AuditLog } from '../contract/audit-log.js';
 import type { Store, StoreCapabilities } from '../contract/store.js';
 import type { Clock } from '../contract/time.js';
 import type { CalendarSet, Migration, Workflow } from '../kernel/index.js';
+import type { RetentionRule } from './audit/disposal.js';
 import type { RetryPolicy } from './backoff.js';
 import type { CaseCache } from './case-cache.js';
 import type { CommitGroup } from './commit-group.js';
@@ -37,6 +38,8 @@ export interface EngineOptions {
    * `isoAudit()` of `@motcua/audit-iso`. Default: none is kept.
    */
   readonly audit?: AuditLog;
+  /** How long closed files are kept, by workflow id. Default: nothing is ever disposed of. */
+  readonly retention?: Readonly<Record<string, RetentionRule>>;
   readonly retry?: Partial<RetryPolicy>;
   readonly limits?: Partial<EngineLimits>;
 }
@@ -105,6 +108,7 @@ export interface Runtime {
   readonly authorizer: Authorizer;
   /** Absent when no audit log is kept. */
   readonly audit?: AuditLog;
+  readonly retention: Readonly<Record<string, RetentionRule>>;
   readonly adapters: Readonly<Record<string, Destination>>;
   readonly events: EngineEmitter;
   readonly group: CommitGroup;

@@ -61,6 +61,8 @@ export const errorCodes = {
   MC_CIPHERTEXT_INVALID: { kind: 'throw', retryable: false },
   MC_KEY_UNKNOWN: { kind: 'throw', retryable: false },
   MC_KEY_STORE_FAILED: { kind: 'throw', retryable: true },
+  MC_HOLD_UNKNOWN: { kind: 'throw', retryable: false },
+  MC_DISPOSAL_REFUSED: { kind: 'throw', retryable: false },
   MC_ERASURE_REFUSED: { kind: 'reply', retryable: false },
 
   // Audit log

@@ -1,8 +1,10 @@
+import type { AccessDecision } from '../../contract/actor.js';
 import type { AuditEntry } from '../../contract/audit-log.js';
 import type { AuditRecord, ErasureScope } from '../../contract/case.js';
 import type { KeyStore } from '../../contract/key-store.js';
 import type { CommitItem } from '../../contract/store.js';
 import { isMotcuaError, MotcuaError } from '../../error/index.js';
+import { holdsOn } from '../audit/holds.js';
 import { leafOf } from '../audit/leaf-of.js';
 import { execute } from '../execute.js';
 import type { EraseRequest, ProtectRequest } from '../requests.js';
@@ -55,7 +57,8 @@ export async function erase(runtime: Runtime, request: EraseRequest): Promise<Er
   const clear = await protectClear(runtime, request);
   const key = await people.keyOf(tenant, subject);
   const cases = [...new Set([...(await casesOf(runtime, tenant, key)), ...clear])];
-  const allowed = (await people.mayErase?.({ tenant, subject, actor, reason, legalBasis, cases })) ?? { allowed: true };
+  const allowed = (await heldBack(runtime, tenant, cases)) ??
+    (await people.mayErase?.({ tenant, subject, actor, reason, legalBasis, cases })) ?? { allowed: true };
   const record = { tenant, key, actor, reason, legalBasis, cases };
   if (!allowed.allowed) {
     const message = `The person was not erased: ${allowed.reason}`;
@@ -72,6 +75,19 @@ export async function erase(runtime: Runtime, request: EraseRequest): Promise<Er
   await people.keys.destroy({ tenant, id: key, at: runtime.clock.now() });
   people.forget(tenant, key);
   return { status: 'erased', key, ...(await finish(runtime, { ...record, unprotected })), unprotected };
+}
+
+/** A legal hold on a case keeps everybody in it. */
+async function heldBack(
+  runtime: Runtime,
+  tenant: string,
+  cases: readonly string[],
+): Promise<AccessDecision | undefined> {
+  for (const caseId of cases) {
+    const [held] = await holdsOn(runtime, { tenant, caseId });
+    if (held !== undefined) return { allowed: false, reason: `case ${caseId} is under the legal hold "${held.hold}"` };
+  }
+  return undefined;
 }
 
 /** Ends what a crash interrupted, and erases again what a restored backup brought back. */
@@ -305,7 +321,9 @@ async function note(
         ? { status: 'accepted', caseId, revision: 0, state: '', facts: [], deadlines: [] }
         : { status: 'refused', caseId, revision: 0, code, message, allowed: [] },
     audit,
-    ...(runtime.audit !== undefined && { leaf: leafOf(runtime.audit, erasureEntry(runtime, audit, scope)) }),
+    ...(runtime.audit !== undefined && {
+      leaf: leafOf(runtime.audit, erasureEntry(runtime, audit, { key, ...scope })),
+    }),
   };
   await runtime.inner.commit([item]);
 }
@@ -313,7 +331,7 @@ async function note(
 function erasureEntry(
   { owner }: Runtime,
   record: AuditRecord,
-  { reason, legalBasis }: Pick<ErasureScope, 'reason' | 'legalBasis'>,
+  { key, reason, legalBasis, cases, unprotected }: ErasureScope,
 ): AuditEntry {
   return {
     type: record.outcome === 'accepted' ? 'erasure' : 'erasure.refused',
@@ -323,6 +341,8 @@ function erasureEntry(
     observer: owner,
     deadlines: [],
     legalBasis,
+    cases,
+    scope: { key, ...(unprotected.length > 0 && { unprotected: unprotected.length }) },
     fields: [
       { path: '/reason', value: reason },
       ...(record.message === undefined ? [] : [{ path: '/message', value: record.message }]),

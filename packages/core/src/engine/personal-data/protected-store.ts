@@ -74,7 +74,10 @@ export function protectedStore({ store, workflows, sealer, ring, blind }: Protec
     if (item.change !== undefined && !isProtected(item.change.envelope.workflow)) return item;
     const known = await knownBefore(item);
     // A version that marks nothing takes over what an earlier one has marked.
-    const kept = known !== undefined && known.keys.size + known.erased.length > 0 ? NO_PLAN : undefined;
+    const isKept = known !== undefined && known.keys.size + known.erased.length > 0;
+    // A note that is about no case may still be made by somebody who acts for himself.
+    const isApart = item.change === undefined && command === undefined && known === undefined;
+    const kept = isKept || isApart ? NO_PLAN : undefined;
     const plan = workflowOf(item, command, known)?.personal ?? kept;
     if (plan === undefined) return item;
     const inputPlan = (workflow: string) => byId.get(workflow)?.personal?.input;

@@ -1,0 +1,107 @@
+import type { Actor } from '../../contract/actor.js';
+import type { AuditEntry, AuditType } from '../../contract/audit-log.js';
+import type { AuditRecord, CaseEnvelope, Grounds } from '../../contract/case.js';
+import type { CommitItem, CommitResult } from '../../contract/store.js';
+import { MotcuaError } from '../../error/index.js';
+import { actsForHimself } from '../personal-data/encode-item.js';
+import type { Runtime } from '../runtime.js';
+import { leafOf } from './leaf-of.js';
+
+/** Something that is done with a file without changing the case: a reading, a hold, a disposal. */
+export interface FileNote extends Pick<AuditEntry, 'cases' | 'scope'> {
+  readonly type: AuditType;
+  /** Begins with `motcua.`, so that it is no event. */
+  readonly action: string;
+  /** The same id again notes nothing more. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly grounds: Grounds;
+}
+
+type Noting = Pick<Runtime, 'clock' | 'group' | 'audit' | 'owner' | 'store'>;
+type CaseRef = Pick<CaseEnvelope, 'tenant' | 'caseId'>;
+
+const MAX_ATTEMPTS = 50;
+
+/** Notes something on a case, at whatever revision it is. Throws MC_CASE_NOT_FOUND, MC_COMMAND_CONTENDED. */
+export async function noteOnCase(runtime: Noting, ref: CaseRef, note: FileNote): Promise<void> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const envelope = await runtime.store.cases.load(ref);
+    if (envelope === undefined) throw noCase(ref);
+    const result = await commit(runtime, itemOf(runtime, ref, note, envelope));
+    if (result.status !== 'conflict') return;
+  }
+  throw new MotcuaError('MC_COMMAND_CONTENDED', {
+    happened: `The note ${note.action} lost the race for case ${ref.caseId} ${MAX_ATTEMPTS} times`,
+    expected: 'a case that is not written to all the time',
+    remedy: 'repeat the call',
+    details: { caseId: ref.caseId, commandId: note.commandId },
+  });
+}
+
+/** Notes something that is about no single case, under an id that no case has. */
+export async function noteApart(runtime: Noting, ref: CaseRef, note: FileNote): Promise<void> {
+  await commit(runtime, itemOf(runtime, ref, note, undefined));
+}
+
+async function commit({ group }: Noting, item: CommitItem): Promise<CommitResult> {
+  group.enter();
+  return group.commit(item);
+}
+
+function itemOf(runtime: Noting, ref: CaseRef, note: FileNote, envelope: CaseEnvelope | undefined): CommitItem {
+  const { tenant, caseId } = ref;
+  const { commandId, actor, action, grounds } = note;
+  const revision = envelope?.revision ?? 0;
+  const at = runtime.clock.now();
+  const audit: AuditRecord = { tenant, caseId, commandId, at, actor, action, outcome: 'accepted', revision, grounds };
+  return {
+    tenant,
+    caseId,
+    commandId,
+    expectedRevision: revision,
+    reply: { status: 'accepted', caseId, revision, state: envelope?.state ?? '', facts: [], deadlines: [] },
+    audit,
+    ...(runtime.audit !== undefined && { leaf: leafOf(runtime.audit, entryOf(runtime, note, audit, envelope)) }),
+  };
+}
+
+function entryOf(
+  { owner }: Noting,
+  { type, actor, grounds: { reason, legalBasis, hold }, cases, scope }: FileNote,
+  record: AuditRecord,
+  envelope: CaseEnvelope | undefined,
+): AuditEntry {
+  const isPrivate = isSelf(actor, envelope);
+  return {
+    type,
+    record,
+    isPrivate,
+    occurredAt: record.at,
+    observer: owner,
+    ...(envelope !== undefined && {
+      workflow: { id: envelope.workflow, version: envelope.version, hash: envelope.definitionHash },
+      from: envelope.state,
+    }),
+    deadlines: [],
+    ...(legalBasis !== undefined && { legalBasis }),
+    ...(cases !== undefined && { cases }),
+    ...((scope !== undefined || hold !== undefined) && { scope: { ...scope, ...(hold !== undefined && { hold }) } }),
+    fields: [
+      { path: '/grounds/reason', value: reason },
+      ...(isPrivate ? [{ path: '/actor/id', value: actor.id }] : []),
+    ],
+  };
+}
+
+/** Somebody who looks at his own case, or acts in no office. */
+export const isSelf = (actor: Actor, envelope: CaseEnvelope | undefined): boolean =>
+  actsForHimself(actor) || (actor.kind === 'person' && actor.id === envelope?.index.subject);
+
+const noCase = ({ tenant, caseId }: CaseRef) =>
+  new MotcuaError('MC_CASE_NOT_FOUND', {
+    happened: `Case ${caseId} of tenant ${tenant} does not exist`,
+    expected: 'a case that was opened',
+    remedy: 'correct the case id and the tenant',
+    details: { tenant, caseId },
+  });

@@ -1,0 +1,73 @@
+import type { AuditRecord } from '../../contract/case.js';
+import type { Instant } from '../../contract/time.js';
+import { MotcuaError } from '../../error/index.js';
+import type { CaseRef } from '../queries.js';
+import { randomId } from '../random-ids.js';
+import type { HoldRequest } from '../requests.js';
+import type { Runtime } from '../runtime.js';
+import { noteOnCase } from './file-note.js';
+
+/** A legal hold on a case: while there is one, nobody of the case is erased and nothing of it is disposed of. */
+export interface Hold {
+  /** Its name: the number of the proceedings, say. */
+  readonly hold: string;
+  readonly placedAt: Instant;
+  /** Id of the actor who placed it. */
+  readonly placedBy: string;
+  readonly reason: string;
+  readonly legalBasis: string;
+}
+
+const PLACED = 'motcua.hold.placed';
+const RELEASED = 'motcua.hold.released';
+const PAGE = 1_000;
+
+/** Places a hold, or releases it, and gives those that are in force then. Placed twice is once. */
+export async function changeHold(
+  runtime: Runtime,
+  change: 'place' | 'release',
+  { tenant, caseId, actor, hold, reason, legalBasis }: HoldRequest,
+): Promise<readonly Hold[]> {
+  const ref = { tenant, caseId };
+  const before = await holdsOn(runtime, ref);
+  const isHeld = before.some((known) => known.hold === hold);
+  if (change === 'place' && isHeld) return before;
+  if (change === 'release' && !isHeld) throw unknownHold(ref, hold, before);
+  await noteOnCase(runtime, ref, {
+    type: change === 'place' ? 'hold.placed' : 'hold.released',
+    action: change === 'place' ? PLACED : RELEASED,
+    commandId: randomId(),
+    actor,
+    grounds: { reason, legalBasis, hold },
+  });
+  return holdsOn(runtime, ref);
+}
+
+/** The holds in force on a case, oldest first: what its records say. */
+export async function holdsOn({ store }: Pick<Runtime, 'store'>, ref: CaseRef): Promise<readonly Hold[]> {
+  const holds = new Map<string, Hold>();
+  for (let after = 0; ; ) {
+    const page = await store.cases.audit({ ...ref, after, limit: PAGE });
+    for (const { record } of page) apply(holds, record);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return [...holds.values()];
+    after = last.sequence;
+  }
+}
+
+function apply(holds: Map<string, Hold>, { action, at, actor, grounds }: AuditRecord): void {
+  const { hold, reason, legalBasis = '' } = grounds ?? {};
+  if (hold === undefined || reason === undefined) return;
+  if (action === PLACED && !holds.has(hold)) {
+    holds.set(hold, { hold, placedAt: at, placedBy: actor.id, reason, legalBasis });
+  }
+  if (action === RELEASED) holds.delete(hold);
+}
+
+const unknownHold = ({ caseId }: CaseRef, hold: string, known: readonly Hold[]) =>
+  new MotcuaError('MC_HOLD_UNKNOWN', {
+    happened: `Case ${caseId} is not under the hold "${hold}"`,
+    expected: `one of ${known.map((each) => each.hold).join(', ') || '(none is in force)'}`,
+    remedy: 'correct the name of the hold; nothing was changed',
+    details: { caseId, hold },
+  });
