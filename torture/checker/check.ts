@@ -3,6 +3,7 @@ import { acknowledged } from './proofs/acknowledged.ts';
 import { deadlines } from './proofs/deadlines.ts';
 import { deliveries } from './proofs/deliveries.ts';
 import { firings } from './proofs/firings.ts';
+import { leaves } from './proofs/leaves.ts';
 import { outages } from './proofs/outages.ts';
 import { replay } from './proofs/replay.ts';
 import { revisions } from './proofs/revisions.ts';
@@ -19,6 +20,7 @@ export const proofs: readonly Proof[] = [
   deliveries,
   subCases,
   outages,
+  leaves,
 ];
 
 export interface Verdict {

@@ -36,6 +36,15 @@ export async function readPostgresRows(url: string): Promise<Rows> {
         reply: JSON.parse(row['reply'] ?? ''),
       })),
       audit: await all('SELECT record FROM motcua.audit ORDER BY sequence', (row) => JSON.parse(row['record'] ?? '')),
+      leaves: await all(
+        'SELECT tenant, case_id, case_seq, leaf FROM motcua.leaves ORDER BY tenant, case_id, case_seq',
+        (row) => ({
+          tenant: row['tenant'] ?? '',
+          caseId: row['case_id'] ?? '',
+          caseSeq: Number(row['case_seq']),
+          leaf: row['leaf'] ?? '',
+        }),
+      ),
       timers: await all(
         `SELECT tenant, case_id, u.key, u.fire_at FROM motcua.timers t, unnest(t.keys, t.instants) u (key, fire_at)
          ORDER BY tenant, case_id, u.key`,

@@ -7,6 +7,8 @@ export interface Rows {
   readonly commands: readonly CommandRow[];
   /** In the order they were written. */
   readonly audit: readonly AuditRecord[];
+  /** In the order of case and sequence of the case. */
+  readonly leaves: readonly LeafRow[];
   readonly timers: readonly TimerTableRow[];
   /** In the order of case, destination, revision, position. */
   readonly outbox: readonly MessageTableRow[];
@@ -31,6 +33,13 @@ export interface CommandRow {
   readonly tenant: string;
   readonly commandId: string;
   readonly reply: Reply;
+}
+
+export interface LeafRow {
+  readonly tenant: string;
+  readonly caseId: string;
+  readonly caseSeq: number;
+  readonly leaf: string;
 }
 
 export interface TimerTableRow {

@@ -1,5 +1,14 @@
 import BetterSqlite3 from 'better-sqlite3';
-import type { CaseRow, CommandRow, JournalRow, LivenessRow, MessageTableRow, Rows, TimerTableRow } from './rows.ts';
+import type {
+  CaseRow,
+  CommandRow,
+  JournalRow,
+  LeafRow,
+  LivenessRow,
+  MessageTableRow,
+  Rows,
+  TimerTableRow,
+} from './rows.ts';
 
 type Stored<Row> = { readonly [Column in keyof Row]: Row[Column] extends string | number ? Row[Column] : string };
 
@@ -20,6 +29,9 @@ export function readSqliteRows(file: string): Rows {
       ),
       audit: all<{ readonly record: string }>('SELECT record FROM motcua_audit ORDER BY sequence').map(({ record }) =>
         JSON.parse(record),
+      ),
+      leaves: all<LeafRow>(
+        'SELECT tenant, case_id AS caseId, case_seq AS caseSeq, leaf FROM motcua_leaves ORDER BY tenant, case_id, case_seq',
       ),
       timers: all<TimerTableRow>(
         'SELECT tenant, case_id AS caseId, key, fire_at AS fireAt FROM motcua_timers ORDER BY tenant, case_id, key',

@@ -117,7 +117,7 @@ describe('the checker finds', () => {
     const lose = one(
       `DELETE FROM motcua_audit WHERE ${firstOf('motcua_audit', "json_extract(record, '$.action') = 'accept'")}`,
     );
-    expect(failing(lose)).toEqual(['acknowledged', 'revisions']);
+    expect(failing(lose)).toEqual(['acknowledged', 'revisions', 'leaves']);
   });
 
   test('a refusal that was audited as accepted', () => {
@@ -132,7 +132,26 @@ describe('the checker finds', () => {
         },
       );
     };
-    expect(failing(change)).toEqual(['acknowledged', 'revisions']);
+    expect(failing(change)).toEqual(['acknowledged', 'revisions', 'leaves']);
+  });
+
+  test.each([
+    ['lost', 'DELETE FROM motcua_leaves WHERE position = 3'],
+    [
+      'lost at the end of its case',
+      'DELETE FROM motcua_leaves WHERE position = (SELECT max(position) FROM motcua_leaves)',
+    ],
+    [
+      'rewritten',
+      `UPDATE motcua_leaves SET leaf = replace(leaf, '"occurredAt":"2', '"occurredAt":"3') WHERE position = 1`,
+    ],
+    ['moved to another case', "UPDATE motcua_leaves SET case_id = 'elsewhere' WHERE position = 3"],
+  ])('a leaf of the audit log that was %s', (_what, sql) => {
+    const damage: Damage = (database) => {
+      database.exec('DROP TRIGGER motcua_leaves_stay; DROP TRIGGER motcua_leaves_remain');
+      one(sql)(database, evidence);
+    };
+    expect(failing(damage)).toEqual(['leaves']);
   });
 
   test('a rung that fired twice', () => {
@@ -162,7 +181,7 @@ describe('the checker finds', () => {
         one.caseId === lost.caseId && one.revision === lost.revision;
       return { ...rest, receipts: receipts.filter((receipt) => !isLost(receipt)) };
     };
-    expect(failing(lose)).toEqual(['firings', 'timers']);
+    expect(failing(lose)).toEqual(['firings', 'timers', 'leaves']);
   });
 
   test('a rung that fired before its instant', () => {

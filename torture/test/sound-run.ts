@@ -1,3 +1,4 @@
+import { isoAudit } from '@motcua/audit-iso';
 import { createEngine, type Destination, isMotcuaError } from '@motcua/core';
 import { carryOut } from '../office/carry-out.ts';
 import { destinations, officeCalendar, START, TENANT, workflows } from '../office/index.ts';
@@ -36,6 +37,7 @@ export async function soundRun(file: string, commands: number): Promise<Evidence
     calendars: [officeCalendar],
     clock,
     store,
+    audit: isoAudit(),
     adapters: Object.fromEntries(Object.entries(destinations).map(([name, topics]) => [name, adapter(topics)])),
   });
   const beat = () => store.liveness.beat({ owner: 'the only one', now, maxGapMs: DAY_MS / 24 });

@@ -1,4 +1,5 @@
 // An engine in a process of its own. It is killed with SIGKILL, over and over; whatever it knew is then gone.
+import { isoAudit } from '@motcua/audit-iso';
 import { createEngine, type Engine, isMotcuaError, type Store } from '@motcua/core';
 import { carryOut } from '../office/carry-out.ts';
 import { destinations, officeCalendar, TENANT, workflows } from '../office/index.ts';
@@ -36,6 +37,7 @@ async function start(order: StartOrder): Promise<Running> {
       ]),
     ),
     needs: { durable: true, shared: true },
+    audit: isoAudit(),
     // In virtual minutes: a worker that dies holds its rows for a while, as it would hold them in the field.
     limits: {
       leaseMs: 240 * MINUTE_MS,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CommitItem, Store } from '@motcua/core/contract';
 import { caseQuery, claimMessages, claimTimers, deliver, only } from '../check.js';
-import { AT, commitItem, MINUTE } from '../commit-item.js';
+import { AT, type CommitItemOptions, commitItem, MINUTE } from '../commit-item.js';
 import type { StoreHarness, StoreRule } from '../rule.js';
 
 /** More steps than any store needs for one call. */
@@ -41,19 +41,23 @@ async function atEveryStep(
 
 /** What is there of a case, in counts: all of it or nothing. */
 async function partsOf(store: Store, { tenant, caseId, commandId }: CommitItem) {
-  const [envelope, reply, journal, audit, page, outbox] = await Promise.all([
+  const [envelope, reply, journal, audit, page, outbox, chain, disclosed] = await Promise.all([
     store.cases.load({ tenant, caseId }),
     store.cases.reply({ tenant, commandId }),
     store.cases.history({ tenant, caseId, afterRevision: 0, limit: 9 }),
     store.cases.audit({ tenant, caseId, after: 0, limit: 9 }),
     store.cases.find(caseQuery({ tenant, text: 'nguyen' })),
     store.outbox.count({ tenant }),
+    store.seal.chain({ tenant, caseId, after: 0, limit: 9 }),
+    store.seal.disclosures({ tenant, caseId, after: 0, limit: 9 }),
   ]);
   return {
     revision: envelope?.revision ?? 0,
     replied: reply !== undefined,
     journal: journal.length,
     audit: audit.length,
+    leaves: chain.map(({ caseSeq }) => caseSeq),
+    disclosed: disclosed.length,
     found: page.items.map(({ revision }) => revision),
     messages: outbox.pending,
   };
@@ -64,13 +68,23 @@ const whole = (revision: number, messages: number) => ({
   replied: true,
   journal: revision,
   audit: revision,
+  leaves: Array.from({ length: revision }, (_, place) => place + 1),
+  disclosed: revision,
   found: [revision],
   messages,
 });
-const nothing = { revision: 0, replied: false, journal: 0, audit: 0, found: [], messages: 0 };
+const nothing = { revision: 0, replied: false, journal: 0, audit: 0, leaves: [], disclosed: 0, found: [], messages: 0 };
 
 const opening = (tenant: string, caseId = 'case-1') =>
-  commitItem({ tenant, caseId, timers: firing, outbox: [{}, { destination: 'portal' }], index: { text: 'Nguyễn' } });
+  recorded({ tenant, caseId, timers: firing, outbox: [{}, { destination: 'portal' }], index: { text: 'Nguyễn' } });
+
+/** An item with a leaf that commits to something. */
+function recorded(options: CommitItemOptions): CommitItem {
+  const item = commitItem(options);
+  const { commandId } = item;
+  const disclosures = [{ path: '/a', salt: '00', value: 'Nguyễn' }];
+  return { ...item, leaf: { body: JSON.stringify({ id: commandId }), disclosed: { commandId, disclosures } } };
+}
 
 const commit: StoreRule = {
   id: 'fault.commit',
@@ -101,7 +115,7 @@ const later: StoreRule = {
   needsHarness: 'crashAt',
   async run(harness) {
     const next = (tenant: string) =>
-      commitItem({ tenant, expectedRevision: 1, firing: key, timers: [], outbox: [{}], index: { text: 'Nguyễn' } });
+      recorded({ tenant, expectedRevision: 1, firing: key, timers: [], outbox: [{}], index: { text: 'Nguyễn' } });
     await atEveryStep(
       harness,
       async (store, tenant) => void (await store.commit([opening(tenant)])),
@@ -141,8 +155,8 @@ const batch: StoreRule = {
           kept.push(parts.revision > 0);
           assert.ok(
             [
-              { revision: 1, replied: true, journal: 1, audit: 1 },
-              { revision: 0, replied: false, journal: 0, audit: 0 },
+              { revision: 1, replied: true, journal: 1, audit: 1, leaves: [1], disclosed: 1 },
+              { revision: 0, replied: false, journal: 0, audit: 0, leaves: [], disclosed: 0 },
             ].some((expected) => JSON.stringify(expected) === JSON.stringify(parts)),
             JSON.stringify(parts),
           );
