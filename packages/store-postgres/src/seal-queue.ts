@@ -60,9 +60,10 @@ export function createSealQueue(database: Database): SealQueue {
     async count() {
       const [row] = await database.rows<{ readonly size: string; readonly pending: string }>(
         'count_leaves',
-        `SELECT coalesce(max(o.log_index) + 1, 0) AS size, (
-           SELECT count(*) FROM ${schema}.leaves l WHERE l."position" > coalesce(max(o."position"), 0)
-         ) AS pending FROM ${schema}.log o`,
+        `SELECT coalesce((SELECT max(o.log_index) + 1 FROM ${schema}.log o), 0) AS size, (
+           SELECT count(*) FROM ${schema}.leaves l
+           WHERE l."position" > coalesce((SELECT max(o."position") FROM ${schema}.log o), 0)
+         ) AS pending`,
         [],
       );
       return { size: Number(row?.size), pending: Number(row?.pending) };

@@ -35,6 +35,9 @@ beforeAll(async () => {
     `INSERT INTO motcua.commands SELECT tenant, 'command-' || i, '{}' FROM (${some}) n`,
     `INSERT INTO motcua.journal SELECT tenant, case_id, 1, ${AT} + i, '{}' FROM (${some}) n`,
     `INSERT INTO motcua.audit SELECT i, tenant, case_id, ${AT} + i, '{}' FROM (${some}) n`,
+    `INSERT INTO motcua.leaves SELECT i, tenant, case_id, 1, '', '{}' FROM (${some}) n`,
+    `INSERT INTO motcua.log SELECT i - 1, i FROM (${some}) n WHERE i <= ${cases} - 50`,
+    `INSERT INTO motcua.disclosures SELECT tenant, case_id, 1, '{}' FROM (${some}) n`,
     `INSERT INTO motcua.timers SELECT tenant, case_id, ARRAY['k'], ARRAY[${AT} + i * 60000::bigint], ${AT} + i * 60000::bigint
        FROM (${some}) n`,
     `INSERT INTO motcua.outbox_lanes SELECT tenant, case_id, 'mail', 1, 1, 0, 0, ${AT} + i * 60000::bigint FROM (${some}) n`,
@@ -118,7 +121,7 @@ describe(`with ${cases} cases a query`, () => {
 });
 
 describe('what an engine asks all the time uses an index', () => {
-  test.each<[string, string, readonly unknown[], string]>([
+  test.each<[string, string, readonly unknown[], ...string[]]>([
     [
       'a case',
       'SELECT envelope FROM motcua.cases WHERE tenant = $1 AND case_id = $2',
@@ -150,6 +153,41 @@ describe('what an engine asks all the time uses an index', () => {
       'audit_other_tenant_case_id_sequence_idx',
     ],
     [
+      'the last leaf of a case',
+      'SELECT case_seq, hash FROM motcua.leaves WHERE tenant = $1 AND case_id = $2 ORDER BY case_seq DESC LIMIT 1',
+      [TENANT, 'case-77'],
+      'leaves_pkey',
+    ],
+    [
+      'leaves that wait',
+      `SELECT leaf FROM motcua.leaves l WHERE l.position > coalesce((SELECT max(o.position) FROM motcua.log o), 0)
+       ORDER BY l.position LIMIT 100`,
+      [],
+      'leaves_position_key',
+      'log_position_key',
+    ],
+    [
+      'how many leaves wait',
+      `SELECT count(*) FROM motcua.leaves l WHERE l.position > coalesce((SELECT max(o.position) FROM motcua.log o), 0)`,
+      [],
+      'leaves_position_key',
+      'log_position_key',
+    ],
+    [
+      'leaves of the log',
+      `SELECT o.log_index, l.leaf FROM motcua.log o JOIN motcua.leaves l ON l.position = o.position
+       WHERE o.log_index >= $1 AND o.log_index < $1::bigint + 100::bigint ORDER BY o.log_index`,
+      [700],
+      'log_pkey',
+      'leaves_position_key',
+    ],
+    [
+      'what a case discloses',
+      'SELECT disclosed FROM motcua.disclosures WHERE tenant = $1 AND case_id = $2 AND case_seq > 0 ORDER BY case_seq',
+      [TENANT, 'case-77'],
+      'disclosures_pkey',
+    ],
+    [
       'the next timer',
       'SELECT fire_at FROM motcua.timers WHERE owner IS NULL ORDER BY fire_at LIMIT 1',
       [],
@@ -167,8 +205,8 @@ describe('what an engine asks all the time uses an index', () => {
       [TENANT, 'case-5'],
       'cases_pkey',
     ],
-  ])('%s', async (_what, text, values, index) => {
-    await expectIndexes(await planOf(text, values), [index]);
+  ])('%s', async (_what, text, values, ...indexes) => {
+    await expectIndexes(await planOf(text, values), indexes);
   });
 
   test('claims look at no more rows than they take, however many wait', async () => {

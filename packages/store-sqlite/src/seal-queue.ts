@@ -38,6 +38,17 @@ export function createSealQueue(database: Database, transactions: Transactions):
      WHERE owner = excluded.owner OR lease_until <= ?`,
   );
 
+  /** What is deleted is overwritten, in the file and, unless a reader needs it just then, in the log beside it. */
+  function shredding<Result>(work: () => Result): Result {
+    database.pragma('secure_delete = ON');
+    try {
+      return work();
+    } finally {
+      database.pragma('secure_delete = OFF');
+      if (!database.inTransaction) database.pragma('wal_checkpoint(TRUNCATE)');
+    }
+  }
+
   return {
     pending: ({ limit }) => pending.all(limit),
     // What was published must not get another index after a power cut, so it waits for the disk.
@@ -62,6 +73,6 @@ export function createSealQueue(database: Database, transactions: Transactions):
       disclosures
         .all(tenant, caseId, after, limit)
         .map(([caseSeq, json]) => ({ caseSeq, ...(JSON.parse(json) as DisclosureSet) })),
-    forget: ({ tenant, caseId }) => transactions.durable(() => forget.run(tenant, caseId).changes),
+    forget: ({ tenant, caseId }) => shredding(() => transactions.durable(() => forget.run(tenant, caseId).changes)),
   };
 }
