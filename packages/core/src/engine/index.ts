@@ -1,9 +1,10 @@
 export type { ApplyCalendarRequest, CalendarApplication } from './apply-calendar.js';
 export type { ApplicationWatch, AppliedCase, PlanApplication } from './apply-in-pages.js';
 export type { ApplyMigrationRequest, MigrationApplication } from './apply-migration.js';
-export type { DisposableCase, Disposal, RetentionRule } from './audit/disposal.js';
+export type { DisposableCase, Disposal } from './audit/disposal.js';
 export type { Hold } from './audit/holds.js';
 export type { Reading } from './audit/recorded-queries.js';
+export type { RetentionRule } from './audit/retention-rule.js';
 export { defaultRetryPolicy, type RetryPolicy } from './backoff.js';
 export type { CalendarPlan, CalendarPlanTotals, CaseMove, PlanCalendarOptions, TermMove } from './calendar-plan.js';
 export { createEngine, type Engine } from './create-engine.js';

@@ -5,7 +5,7 @@ import type { AuditLog } from '../contract/audit-log.js';
 import type { Store, StoreCapabilities } from '../contract/store.js';
 import type { Clock } from '../contract/time.js';
 import type { CalendarSet, Migration, Workflow } from '../kernel/index.js';
-import type { RetentionRule } from './audit/disposal.js';
+import type { RetentionRule } from './audit/retention-rule.js';
 import type { RetryPolicy } from './backoff.js';
 import type { CaseCache } from './case-cache.js';
 import type { CommitGroup } from './commit-group.js';

@@ -7,16 +7,7 @@ import type { DisposeRequest } from '../requests.js';
 import type { Runtime } from '../runtime.js';
 import { noteOnCase } from './file-note.js';
 import { type Hold, holdsOn } from './holds.js';
-
-/** How long the files of a workflow are kept after they are closed. */
-export interface RetentionRule {
-  /** Class of the office's retention schedule. */
-  readonly retentionClass: string;
-  /** Whole years after the day the case was closed. */
-  readonly years: number;
-  /** The article that fixes the period. */
-  readonly legalBasis: string;
-}
+import type { RetentionRule } from './retention-rule.js';
 
 /** A closed case whose retention period is over. */
 export interface DisposableCase extends CaseRef {
