@@ -134,7 +134,7 @@ export function createBoard(door: () => Door, connectors: ReadonlyMap<string, Co
           return {
             system: definition.system,
             title: definition.spec.title,
-            drift,
+            drift: drift.filter(({ settled }) => settled === undefined),
             turnedDown,
             ...(down !== undefined && { down: { since: down.since, until: down.until, because: down.reason } }),
           };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { HOUR, MINUTE, office, TENANT } from './office.js';
+import { clerk, HOUR, MINUTE, office, TENANT } from './office.js';
 import { type OtherSystem, otherSystem } from './other-system.js';
 
 let register: OtherSystem;
@@ -173,6 +173,44 @@ describe('trouble', () => {
 });
 
 describe('dead letters', () => {
+  test('of an engine that gave up first are shown, noted with the next message, and redriven', async () => {
+    const { engine, open, change, row, connections, pass } = await office(register, { maxAttempts: 2 });
+    await open('a');
+    await engine.settle();
+    register.mood(({ body }) => (body['status'] === 'granted' ? { status: 503 } : undefined));
+    await change('a', 'granted');
+    await pass(HOUR);
+    expect(await row('a')).toMatchObject({
+      standing: 'failed',
+      because: { text: { en: 'it was tried 2 times in vain' } },
+    });
+    await change('a', 'refused');
+    await engine.settle();
+    expect(await row('a')).toMatchObject({ standing: 'failed', because: { kind: 'unavailable' } });
+    register.mood(() => undefined);
+    const request = { tenant: TENANT, system: 'register', caseId: 'a', actor: clerk, reason: 'Sổ hoạt động lại' };
+    expect((await connections.redrive(request)).redriven).toEqual(['a:3:0']);
+    await engine.settle();
+    expect(await row('a')).toMatchObject({ standing: 'in-step' });
+    expect(register.permits.get('P-1')?.status).toBe('refused');
+  });
+
+  test('that fail again are dead again, and still shown', async () => {
+    const { engine, open, change, row, connections, pass } = await office(register, { retry: { maxTries: 2 } });
+    await open('a');
+    await engine.settle();
+    register.mood(({ body }) => (body['status'] === 'granted' ? { status: 500 } : undefined));
+    await change('a', 'granted');
+    await pass(HOUR);
+    const request = { tenant: TENANT, system: 'register', caseId: 'a', actor: clerk, reason: 'thử lại' };
+    await connections.redrive(request);
+    await engine.settle();
+    expect(await row('a')).toMatchObject({ standing: 'failed' });
+    await pass(HOUR);
+    expect(await engine.deadLetters({ tenant: TENANT })).toHaveLength(1);
+    expect(await row('a')).toMatchObject({ standing: 'failed', because: { kind: 'failing' } });
+  });
+
   test('are redriven by a command of a person, oldest first, and an old one does not overwrite a newer one', async () => {
     const { engine, open, change, row, connections } = await office(register);
     await open('a');

@@ -40,8 +40,8 @@ describe('answers that have changed', () => {
     ]);
   });
 
-  test('are settled by a person', async () => {
-    const { engine, open, connections } = await office(register);
+  test('are settled by a person, for good', async () => {
+    const { engine, open, connections, store } = await office(register);
     register.grows({ colour: 'red' });
     await open('a');
     await engine.settle();
@@ -51,8 +51,13 @@ describe('answers that have changed', () => {
       actor: { kind: 'person', id: 'lan', roles: ['supervisor'] },
       event: { type: 'drift.settle', operation: 'permit.create', path: 'colour', reason: 'Không liên quan' },
     });
-    const [system] = await connections.board.systems({ tenant: TENANT });
-    expect(system?.drift).toEqual([]);
+    const drift = async () => (await connections.board.systems({ tenant: TENANT }))[0]?.drift;
+    expect(await drift()).toEqual([]);
+    // Another process, which has not seen it yet.
+    const other = await office(register, { store });
+    await other.open('b');
+    await other.engine.settle();
+    expect(await drift()).toEqual([]);
   });
 });
 

@@ -55,9 +55,27 @@ describe('a webhook', () => {
 
   test('about no case of ours stands on record for a person, once', async () => {
     const { post, connections } = await withCase();
-    for (let times = 0; times < 2; times += 1) expect((await post(change('8', 'granted', 'P-77'))).status).toBe(422);
+    for (let times = 0; times < 2; times += 1) expect((await post(change('8', 'granted', 'P-77'))).status).toBe(404);
     const [row] = await connections.board.systems({ tenant: TENANT });
     expect(row?.turnedDown).toMatchObject([{ change: '8', code: 'MC_CASE_NOT_FOUND' }]);
+  });
+
+  test('that comes before its record is known here is taken when it comes again', async () => {
+    const { post, connections, open, engine } = await withCase();
+    expect((await post(change('8', 'granted', 'P-2'))).status).toBe(404);
+    await open('b');
+    await engine.settle();
+    expect((await post({ ...change('8', 'granted', 'P-2'), at: at + HOUR / 2 })).status).toBe(200);
+    const [row] = await connections.board.systems({ tenant: TENANT });
+    expect(row?.turnedDown).toEqual([]);
+  });
+
+  test('that the case does not take stands on record with the reason, and is answered the same again', async () => {
+    const { post, connections } = await withCase();
+    const early = { ...change('8', 'granted'), at: at - HOUR };
+    for (let times = 0; times < 2; times += 1) expect((await post(early)).status).toBe(422);
+    const [row] = await connections.board.systems({ tenant: TENANT });
+    expect(row?.turnedDown).toMatchObject([{ change: '8', of: 'a', code: 'MC_TIME_OUT_OF_BOUNDS' }]);
   });
 
   test('that means nothing is passed over, and one that has changed its form is drift', async () => {

@@ -13,8 +13,12 @@ export async function office(
   register: Pick<OtherSystem, 'baseUrl'>,
   {
     store = createMemoryStore(),
+    maxAttempts = 1_000,
     ...options
-  }: { readonly store?: Store } & Omit<Parameters<typeof permitConnector>[0], 'baseUrl' | 'engine'> = {},
+  }: { readonly store?: Store; readonly maxAttempts?: number } & Omit<
+    Parameters<typeof permitConnector>[0],
+    'baseUrl' | 'engine'
+  > = {},
 ) {
   const clock = virtualClock('2026-03-02T09:00:00+07:00');
   const connections = createConnections({
@@ -28,7 +32,7 @@ export async function office(
     calendars: [plainCalendar()],
     clock,
     adapters: connections.adapters,
-    retry: { maxAttempts: 1_000 },
+    retry: { maxAttempts },
   });
   await engine.start({ background: false });
   const open = (caseId: string) =>

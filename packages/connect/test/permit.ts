@@ -124,7 +124,7 @@ export const permitConnector = ({
     facts: schemas.facts,
     calls: {
       'permit.registered': ({ fact: { code } }) => (keyless ? createKeyless : create)({ code }),
-      'permit.changed': ({ fact: { status } }) => setStatus({ status }),
+      'permit.changed': ({ fact: { status } }) => (status === 'withdrawn' ? undefined : setStatus({ status })),
     },
     report: ({ system: name, status, reference }) => ({
       type: 'sync.report',
@@ -141,9 +141,12 @@ export const permitConnector = ({
       reference: ({ id }) => id,
       code: ({ code }) => code,
       theirs: ({ status }) => ({ status }),
-      ours: ({ status }) => ({ status }),
-      bringIntoStep: ({ data: { code, status }, record: found, surplus }) => [
-        found === undefined ? create({ code, status }) : setStatus({ status }, found.id),
+      ours: ({ status }) => (status === 'withdrawn' ? undefined : { status }),
+      bringIntoStep: ({ data: { code, status }, ours, record: found, surplus }) => [
+        ...(ours === undefined
+          ? []
+          : [found === undefined ? create({ code, status }) : setStatus({ status }, found.id)]),
+        ...(ours === undefined && found !== undefined ? [remove({}, found.id)] : []),
         ...surplus.map(({ id }) => remove({}, id)),
       ],
       adopt: ({ record: found }) => ({ type: 'adopt', status: found?.status ?? 'ended' }),

@@ -90,8 +90,31 @@ describe('a comparison', () => {
     expect(found).toMatchObject([
       { kind: 'unreadable', drift: [{ path: 'status', kind: 'new-value', value: 'archived' }] },
       { kind: 'differs', caseId: 'c' },
-      { kind: 'differs', caseId: 'a', differences: [{ why: 'missing-there' }] },
     ]);
+  });
+
+  test('looks a second time before it says that something differs', async () => {
+    const there = await withCases('a');
+    let looked = 0;
+    register.mood(({ method }) => {
+      looked += method === 'GET' ? 1 : 0;
+      // What the office has just changed arrives between the two looks.
+      if (looked === 2) register.permits.set('P-1', { id: 'P-1', code: 'GP-a', status: 'granted' });
+      return undefined;
+    });
+    await there.change('a', 'granted');
+    expect(await compare(there)).toEqual([]);
+    expect(looked).toBe(2);
+  });
+
+  test('finds a record of a case that should have none', async () => {
+    const there = await withCases('a');
+    await there.change('a', 'withdrawn');
+    await there.engine.settle();
+    expect(await compare(there)).toMatchObject([{ caseId: 'a', differences: [{ field: '*', why: 'unwanted-there' }] }]);
+    await repair(there, 'a', 'ours');
+    expect(register.permits.size).toBe(0);
+    expect(await compare(there)).toEqual([]);
   });
 
   test('clears what differs no more', async () => {
@@ -165,6 +188,25 @@ describe('a repair', () => {
     await there.pass(3_600_000);
     expect(register.permits.get('P-1')?.status).toBe('new');
     expect(await there.row('a')).toMatchObject({ standing: 'in-step' });
+  });
+
+  test('that they say yes to and do not carry out is no repair', async () => {
+    const there = await office(register, { retry: { maxTries: 3 } });
+    await there.open('a');
+    await there.engine.settle();
+    register.permits.set('P-1', { id: 'P-1', code: 'GP-a', status: 'ended' });
+    await compare(there);
+    register.mood(({ method }) => {
+      if (method === 'GET') register.permits.set('P-1', { id: 'P-1', code: 'GP-a', status: 'ended' });
+      return undefined;
+    });
+    await repair(there, 'a', 'ours');
+    expect(await there.row('a')).toMatchObject({ standing: 'repairing' });
+    await there.pass(3_600_000);
+    expect(await there.row('a')).toMatchObject({
+      standing: 'failed',
+      because: { text: { en: 'it took everything and still differs: status' } },
+    });
   });
 
   test('is refused to who has no right to order it', async () => {

@@ -113,7 +113,7 @@ export async function ship(
 function judge(clock: Clock, operation: Operation, answer: Answer): CallOutcome {
   const { status, body, retryAfter } = answer;
   if (status >= 200 && status < 300) return read(operation, body);
-  const at = retryAfter === undefined ? {} : { at: clock.now() + Math.ceil(retryAfter * 1_000) };
+  const at = retryAfter === undefined ? {} : { at: clock.now() + Math.ceil(Math.min(retryAfter * 1_000, DAY_MS)) };
   if (status === 401 || status === 403 || status === 407) {
     return { status: 'later', reason: credentials(status), answered: false, ...at };
   }
@@ -122,6 +122,8 @@ function judge(clock: Clock, operation: Operation, answer: Answer): CallOutcome 
   return never(refused(operation, answer));
 }
 
+/** However long they ask for: after a day somebody looks again. */
+const DAY_MS = 86_400_000;
 const BUSY = new Set([408, 425, 429, 502, 503, 504]);
 
 function read(operation: Operation, body: unknown): CallOutcome {

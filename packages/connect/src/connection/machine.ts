@@ -38,7 +38,7 @@ const connection = base.extend({
     isRepaired: ({ context }) => context.order !== undefined,
     isWaiting: ({ context }) => context.waiting !== undefined,
     differs: ({ context }) => context.differences.length > 0,
-    mayRedrive: ({ context }) => context.dead.length > 0,
+    mayRedrive: ({ context }) => context.dead.length > 0 || context.waiting !== undefined,
   },
   actions: {
     tellOpening: base.enqueueActions(({ context, enqueue }) => {
@@ -53,12 +53,17 @@ const connection = base.extend({
       },
       say: made(context, reference),
     })),
-    fail: on('delivery.fail', (context, { message, since, reason, tries }) => ({
-      set: { waiting: { message, since, reason, tries } },
-      say: context.waiting === undefined ? [fact('connection.behind', { ...about(context), since, reason })] : [],
-    })),
+    fail: on('delivery.fail', (context, { message, since, reason, tries }) => {
+      // One that was dead and is tried again stays what it was; what waits behind it still waits.
+      const isBack = context.dead.some((letter) => letter.message === message);
+      return {
+        set: isBack && context.waiting !== undefined ? {} : { waiting: { message, since, reason, tries } },
+        say: context.waiting === undefined ? [fact('connection.behind', { ...about(context), since, reason })] : [],
+      };
+    }),
     giveUp: on('delivery.give-up', (context, { message, reason, meta }) => ({
       set: {
+        order: undefined,
         waiting: context.waiting?.message === message ? undefined : context.waiting,
         dead: [...context.dead.filter((letter) => letter.message !== message), { message, reason, at: meta.at }].slice(
           -200,
@@ -70,7 +75,9 @@ const connection = base.extend({
       say: [
         fact('connection.redriven', {
           ...about(context),
-          messages: context.dead.map(({ message }) => message),
+          messages: [...context.dead, ...(context.waiting === undefined ? [] : [context.waiting])].map(
+            ({ message }) => message,
+          ),
           reason,
           by: meta.actor.id,
         }),

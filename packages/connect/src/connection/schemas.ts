@@ -10,11 +10,11 @@ const label = z.string().min(1).max(300);
 
 /**
  * How the two sides differ: fields by name, without their values, which may be personal data. `*` is the whole record:
- * it is missing there, or there twice.
+ * it is missing there, there twice, or there though it should not be.
  */
 export const differenceSchema = z.strictObject({
   field: z.string().min(1).max(300),
-  why: z.enum(['changed-there', 'missing-there', 'twice-there']),
+  why: z.enum(['changed-there', 'missing-there', 'twice-there', 'unwanted-there']),
 });
 export type FieldDifference = z.infer<typeof differenceSchema>;
 

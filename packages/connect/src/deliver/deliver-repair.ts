@@ -1,4 +1,4 @@
-import type { DeliveryContext, DeliveryResult, OutboxRow } from '@motcua/core';
+import type { DeliveryContext, DeliveryResult, EventObject, OutboxRow } from '@motcua/core';
 import type { CallOutcome } from '../calls/make-call.js';
 import { readConnection } from '../connection/records.js';
 import { connectionSchemas } from '../connection/schemas.js';
@@ -8,7 +8,7 @@ import { reason } from '../reason.js';
 import { bringIntoStep, type StepRequest, standingOf } from '../reconcile/bring-into-step.js';
 import { connectorActor } from '../roles.js';
 import { passGate, tellGate } from './gate.js';
-import { later } from './missed.js';
+import { later, MAX_TRIES } from './missed.js';
 
 export const REPAIR_ORDERED = 'connection.repair-ordered';
 
@@ -37,23 +37,17 @@ export async function deliverRepair(
     ? bringIntoStep(connector, request)
     : adopt(connector, request, order.reason));
   await tellGate(connector, message, outcome);
-  const note = (event: { readonly type: string }) =>
-    connector.door().send({ tenant, caseId, actor: connectorActor(system), event });
-  switch (outcome.status) {
-    case 'done': {
-      const { reference } = outcome;
-      const event = { type: 'repair.succeed', ...(reference !== undefined && { reference }) };
-      mustBeAccepted(await note(event));
-      return { status: 'delivered' };
-    }
-    case 'later':
-      return later(connector, context, outcome);
-    case 'never': {
-      const event = { type: 'delivery.give-up', message: message.id, reason: outcome.reason };
-      mustBeAccepted(await note(event));
-      return { status: 'give-up', reason: outcome.reason.text.en };
-    }
+  const { maxTries = MAX_TRIES } = connector.definition.spec.retry ?? {};
+  const gaveUp = outcome.status === 'later' && outcome.answered && context.attempt >= maxTries;
+  const note = (event: EventObject) => connector.door().send({ tenant, caseId, actor: connectorActor(system), event });
+  if (outcome.status === 'done') {
+    const { reference } = outcome;
+    mustBeAccepted(await note({ type: 'repair.succeed', ...(reference !== undefined && { reference }) }));
+    return { status: 'delivered' };
   }
+  if (outcome.status === 'later' && !gaveUp) return later(connector, context, outcome);
+  mustBeAccepted(await note({ type: 'delivery.give-up', message: message.id, reason: outcome.reason }));
+  return { status: 'give-up', reason: outcome.reason.text.en };
 }
 
 /** Theirs is right: the case takes it over, by a command in the name of the system. */

@@ -2,14 +2,14 @@ import type { DeliveryContext, DeliveryResult, OutboxRow } from '@motcua/core';
 import type { Call } from '../calls/call.js';
 import { type CallOutcome, makeCall } from '../calls/make-call.js';
 import { CATCH_UP } from '../connection/open.js';
-import { noteDelivery, readConnection } from '../connection/records.js';
+import { type Connection, noteDelivery, readConnection } from '../connection/records.js';
 import type { Connector } from '../parts.js';
 import { type Reason, reason } from '../reason.js';
 import { bringIntoStep } from '../reconcile/bring-into-step.js';
 import type { Drift } from '../system/schemas.js';
 import type { Delivery } from './delivery.js';
 import { passGate, tellGate } from './gate.js';
-import { later, type Missed } from './missed.js';
+import { later, MAX_TRIES, type Missed } from './missed.js';
 import { reportToCase } from './report.js';
 
 /** Carries a fact to the other system, and puts on record how that went. */
@@ -18,19 +18,42 @@ export async function deliverFact(
   message: OutboxRow,
   context: DeliveryContext,
 ): Promise<DeliveryResult> {
-  const { system } = connector.definition;
-  const { tenant, caseId } = message;
+  const { tenant } = message;
   context.signal.throwIfAborted();
-  const before = await readConnection(connector.door(), { tenant, system, of: caseId });
+  const before = await withEngineLoss(connector, message);
   const read = await loaded(connector, message);
   if ('reason' in read) return settle({ connector, message, context, before, data: undefined }, missed(read.reason));
   const delivery = { connector, message, context, before, data: read.data };
   const calls = callsFor(delivery);
   if ('kind' in calls) return settle(delivery, { status: 'never', reason: calls, drift: [] });
-  if (calls.length === 0) return { status: 'delivered' };
+  if (calls.length === 0) return before === undefined ? { status: 'delivered' } : settle(delivery, nothingToDo);
   const closed = await passGate(connector, tenant);
   if (closed !== undefined) return settle(delivery, closed);
   return settle(delivery, await carryOut(delivery, calls));
+}
+
+const nothingToDo: CallOutcome = { status: 'done', drift: [] };
+
+/**
+ * The connection, with what the engine gave up by its own count. Nobody told the connection then; but messages of a case come in
+ * order, so one that waits before the present one waits no more.
+ */
+async function withEngineLoss(connector: Connector, message: OutboxRow): Promise<Connection | undefined> {
+  const { system, spec } = connector.definition;
+  const { tenant, caseId: of } = message;
+  const before = await readConnection(connector.door(), { tenant, system, of });
+  const waiting = before?.waiting;
+  if (waiting === undefined || !isEarlier(waiting.message, message)) return before;
+  const event = { type: 'delivery.give-up' as const, message: waiting.message, reason: waiting.reason };
+  const note = { tenant, system, of, label: before?.label, catchUp: spec.catchUp ?? CATCH_UP, before };
+  await noteDelivery(connector.door(), { ...note, event, now: connector.clock.now() });
+  return readConnection(connector.door(), { tenant, system, of });
+}
+
+/** Ids of messages of one case end in `:<revision>:<index>`. */
+function isEarlier(id: string, { revision, index }: OutboxRow): boolean {
+  const [itsRevision = 0, itsIndex = 0] = id.split(':').slice(-2).map(Number);
+  return itsRevision < revision || (itsRevision === revision && itsIndex < index);
 }
 
 const missed = (why: Reason): Missed => ({ status: 'later', reason: why, answered: false });
@@ -98,7 +121,7 @@ async function carryOut(delivery: Delivery, calls: readonly Call[]): Promise<Cal
 
 /** Puts on record what became of it, first at the connection, then at the case, last in the outbox. */
 async function settle(delivery: Delivery, outcome: CallOutcome): Promise<DeliveryResult> {
-  const { connector, message } = delivery;
+  const { connector, message, context, before } = delivery;
   if (outcome.status !== 'later') await connector.records.noteDrift(message.tenant, outcome.drift);
   switch (outcome.status) {
     case 'done': {
@@ -109,10 +132,12 @@ async function settle(delivery: Delivery, outcome: CallOutcome): Promise<Deliver
       return giveUp(delivery, outcome.reason);
     case 'later': {
       const { spec } = connector.definition;
-      const tries = triesOf(delivery) + (outcome.answered ? 1 : 0);
-      if (outcome.answered && tries >= (spec.retry?.maxTries ?? 12)) return giveUp(delivery, outcome.reason);
+      const isBack = before?.dead.some((letter) => letter.message === message.id) === true;
+      // The attempts of a message that was redriven are counted from then on.
+      const tries = isBack ? context.attempt : triesOf(delivery) + (outcome.answered ? 1 : 0);
+      if (outcome.answered && tries >= (spec.retry?.maxTries ?? MAX_TRIES)) return giveUp(delivery, outcome.reason);
       await noteFailure(delivery, outcome.reason, tries);
-      return later(connector, delivery.context, outcome);
+      return later(connector, context, outcome);
     }
   }
 }

@@ -5,6 +5,9 @@ import type { Connector } from '../parts.js';
 /** A try that did not get through. */
 export type Missed = Extract<CallOutcome, { status: 'later' }>;
 
+/** Tries that were answered with a failure, unless the connector says otherwise. */
+export const MAX_TRIES = 12;
+
 /** When to try again: at the instant the other side or the gate named, else the longer the more tries there were. */
 export function later(
   { clock, definition }: Pick<Connector, 'clock' | 'definition'>,

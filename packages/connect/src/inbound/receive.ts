@@ -14,8 +14,8 @@ const STATUS: Readonly<Record<ChangeOutcome['status'], number>> = {
 };
 
 /**
- * Answers a webhook of the other system. 200: the case has it, also when it came before. 401: not theirs. 422: it stands on
- * record for a person, and sending it again changes nothing. It throws, for a 500, when the engine is not there.
+ * Answers a webhook of the other system. 200: the case has it, also when it came before. 401: not theirs. 404: no case of ours
+ * yet; it stands on record, and may be sent again. 422: it stands on record for a person, and sending it again changes nothing. It throws, for a 500, when the engine is not there.
  */
 export async function receiveChange(connector: Connector, tenant: string, request: Request): Promise<Response> {
   const spec = inboundOf(connector);
@@ -29,7 +29,9 @@ export async function receiveChange(connector: Connector, tenant: string, reques
   const change = parse(body);
   if (change === undefined) return answer(400, { error: 'no JSON' });
   const outcome = await takeChange(connector, spec, tenant, change.value);
-  return answer(STATUS[outcome.status], outcome);
+  // A system may tell before its answer to the creation has arrived here: then it will tell again.
+  const isEarly = outcome.status === 'turned-down' && outcome.code === 'MC_CASE_NOT_FOUND';
+  return answer(isEarly ? 404 : STATUS[outcome.status], outcome);
 }
 
 function parse(body: string): { readonly value: unknown } | undefined {

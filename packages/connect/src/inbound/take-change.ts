@@ -41,9 +41,20 @@ export async function takeChange(
     occurredAt: spec.occurredAt(change),
     event,
   });
-  if (reply.status === 'accepted') return { status: 'taken', caseId, revision: reply.revision };
+  if (reply.status === 'accepted') {
+    await forget(connector, tenant, id);
+    return { status: 'taken', caseId, revision: reply.revision };
+  }
   const { code, message } = reply;
   return turnDown(connector, tenant, { change: id, of: caseId, code, message: message.slice(0, 4_000) });
+}
+
+/** It came before its case was known, and has come again. */
+async function forget({ records }: Connector, tenant: string, change: string): Promise<void> {
+  const { turnedDown } = await records.read(tenant);
+  if (turnedDown.some((known) => known.change === change)) {
+    await records.note(tenant, { type: 'change.settle', change, reason: 'taken when it came again' });
+  }
 }
 
 async function turnDown(

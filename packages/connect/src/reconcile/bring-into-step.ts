@@ -2,6 +2,8 @@ import { type CallOutcome, makeCall } from '../calls/make-call.js';
 import { caseAt } from '../door.js';
 import type { Connector } from '../parts.js';
 import { type Reason, reason } from '../reason.js';
+import { shortList } from '../short-list.js';
+import { differencesOf, TWICE } from './compare.js';
 import { fetchPage } from './fetch-page.js';
 import type { ReconcileSpec, Standing } from './reconcile-spec.js';
 
@@ -34,9 +36,12 @@ export async function bringIntoStep(connector: Connector, request: StepRequest):
       if (outcome.status !== 'done') return outcome;
       if (call.operation.kind === 'create') reference = outcome.reference ?? reference;
     }
-    if ((await revisionOf(connector, request)) === before) {
-      return { status: 'done', drift: [], ...(reference !== undefined && { reference }) };
-    }
+    const after = await standingOf(connector, reconcile, { ...request, reference });
+    if ('kind' in after) return { status: 'later', reason: after, answered: false };
+    if ((await revisionOf(connector, request)) !== before) continue;
+    const left = differencesIn(reconcile, after);
+    if (left.length > 0) return { status: 'later', reason: stillDiffers(left), answered: true };
+    return { status: 'done', drift: [], ...(reference !== undefined && { reference }) };
   }
   return { status: 'later', reason: restless, answered: false };
 }
@@ -58,11 +63,17 @@ export async function standingOf(
   if (page.unreadable.length > 0)
     return reason('changed', 'bản ghi bên kia đã đổi dạng', 'its record has changed its form');
   const record = page.records.find((each) => spec.reference(each) === reference) ?? page.records[0];
-  return { data, record, surplus: page.records.filter((each) => each !== record) };
+  return { data, ours: spec.ours(data), record, surplus: page.records.filter((each) => each !== record) };
 }
 
 const revisionOf = async ({ door }: Connector, { tenant, of }: StepRequest): Promise<number> =>
   (await caseAt(door(), tenant, of))?.revision ?? 0;
+
+/** They said yes to everything; what counts is what is there now. */
+function differencesIn(spec: ReconcileSpec<unknown, unknown>, { ours, record, surplus }: Standing<unknown, unknown>) {
+  const theirs = record === undefined ? undefined : spec.theirs(record);
+  return [...differencesOf(ours, theirs), ...surplus.map(() => TWICE)].map(({ field }) => field);
+}
 
 const never = (why: Reason): CallOutcome => ({ status: 'never', reason: why, drift: [] });
 const cannotCompare = reason(
@@ -70,4 +81,10 @@ const cannotCompare = reason(
   'kết nối này không khai báo cách đối soát',
   'this connector does not say how the two sides are compared',
 );
+const stillDiffers = (fields: readonly string[]) =>
+  reason(
+    'failing',
+    `đã gửi, nhưng bên kia vẫn khác: ${shortList(fields)}`,
+    `it took everything and still differs: ${shortList(fields)}`,
+  );
 const restless = reason('case', 'hồ sơ đang thay đổi liên tục', 'the case keeps changing');

@@ -8,8 +8,18 @@ export interface Difference extends FieldDifference {
   readonly theirs?: Json;
 }
 
+const UNWANTED: Difference = { field: '*', why: 'unwanted-there' };
+export const TWICE: Difference = { field: '*', why: 'twice-there' };
+export const MISSING: Difference = { field: '*', why: 'missing-there' };
+
+/** How the two sides differ. Undefined: there should be, or there is, no record. */
+export const differencesOf = (ours: Fields | undefined, theirs: Fields | undefined): readonly Difference[] => {
+  if (ours === undefined) return theirs === undefined ? [] : [UNWANTED];
+  return theirs === undefined ? [MISSING] : compareFields(ours, theirs);
+};
+
 /** The fields of ours that theirs has otherwise. What they have besides is their own business. */
-export function compareFields(ours: Fields, theirs: Fields): readonly Difference[] {
+function compareFields(ours: Fields, theirs: Fields): readonly Difference[] {
   return Object.entries(ours).flatMap(([field, value]): Difference[] => {
     const other = theirs[field];
     if (other !== undefined && sameJson(value, other)) return [];

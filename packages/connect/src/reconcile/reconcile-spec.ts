@@ -14,6 +14,8 @@ export type Fields = Readonly<Record<string, Json>>;
 /** What is there for one case, and what is right. */
 export interface Standing<Data, Theirs> {
   readonly data: Data;
+  /** What their record should say; undefined: there should be none. */
+  readonly ours: Fields | undefined;
   /** The record the connection knows, or the only one there is; undefined: there is none. */
   readonly record: Theirs | undefined;
   /** Records of the same case that are too many. */

@@ -7,7 +7,8 @@ import { mustBeAccepted } from '../door.js';
 import type { Connector } from '../parts.js';
 import type { Reason } from '../reason.js';
 import type { Drift } from '../system/schemas.js';
-import { compareFields, type Difference } from './compare.js';
+import { standingOf } from './bring-into-step.js';
+import { type Difference, differencesOf, TWICE } from './compare.js';
 import { type FetchedPage, fetchPage } from './fetch-page.js';
 import type { ReconcileSpec } from './reconcile-spec.js';
 
@@ -79,14 +80,17 @@ async function pageOf(
   signal: AbortSignal,
 ): Promise<FetchedPage> {
   const page = await fetchPage(connector, spec, spec.list(cursor), signal);
-  if (!('kind' in page)) return page;
-  throw new MotcuaError('MC_CONNECTOR_UNREACHABLE', {
-    happened: `The records of "${connector.definition.system}" could not be read: ${page.text.en}`,
+  if ('kind' in page) throw unreadable(connector, page);
+  return page;
+}
+
+const unreadable = ({ definition: { system } }: Connector, { kind, text }: Reason) =>
+  new MotcuaError('MC_CONNECTOR_UNREACHABLE', {
+    happened: `The records of "${system}" could not be read: ${text.en}`,
     expected: 'a page of their records',
     remedy: 'compare again when the system is back; what was noted so far stands',
-    details: { system: connector.definition.system, reason: page.kind },
+    details: { system, reason: kind },
   });
-}
 
 async function compareRecord(
   connector: Connector,
@@ -106,12 +110,25 @@ async function compareRecord(
   seen.add(of);
   if (isSurplus) return note(connector, request, { ...about, of, connection, differences: [TWICE] });
   const ours = spec.ours(await connector.definition.spec.load({ tenant: request.tenant, caseId: of }));
-  const differences = compareFields(ours ?? {}, spec.theirs(record));
-  return note(connector, request, { ...about, of, connection, differences });
+  const differences = differencesOf(ours, spec.theirs(record));
+  const still = differences.length === 0 ? differences : await secondLook(connector, spec, request, { of, reference });
+  return note(connector, request, { ...about, of, connection, differences: still });
 }
 
-const TWICE: Difference = { field: '*', why: 'twice-there' };
-const MISSING: Difference = { field: '*', why: 'missing-there' };
+/** The case may have moved, and its message arrived, since their page was read: only what still differs counts. */
+async function secondLook(
+  connector: Connector,
+  spec: ReconcileSpec<unknown, unknown>,
+  { tenant, signal = new AbortController().signal }: ReconcileRequest,
+  { of, reference }: { readonly of: string; readonly reference: string | undefined },
+): Promise<readonly Difference[]> {
+  const standing = await standingOf(connector, spec, { tenant, of, reference, key: 'reconcile', signal });
+  // A record that cannot be read is a finding of its own.
+  if ('kind' in standing && standing.kind === 'changed') return [];
+  if ('kind' in standing) throw unreadable(connector, standing);
+  const { ours, record } = standing;
+  return differencesOf(ours, record === undefined ? undefined : spec.theirs(record));
+}
 
 async function caseOfRecord(
   { door, definition }: Connector,
@@ -167,7 +184,8 @@ async function* missingThere(
     for (const { caseId: of } of page.items) {
       if (seen.has(of) || (await isUnexpected(connector, spec, { tenant, caseId: of }))) continue;
       const connection = await readConnection(connector.door(), { tenant, system, of });
-      const finding = await note(connector, request, { system, of, connection, differences: [MISSING] });
+      const differences = await secondLook(connector, spec, request, { of, reference: connection?.reference });
+      const finding = await note(connector, request, { system, of, connection, differences });
       if (finding !== undefined) yield finding;
     }
     cursor = page.next;

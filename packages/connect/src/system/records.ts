@@ -13,6 +13,9 @@ export interface SystemRecords {
   noteDrift(tenant: string, drift: readonly Drift[]): Promise<void>;
 }
 
+/** Beyond this, what changes is no form any more: a free text was taken for a list of values. */
+const MOST_KNOWN = 1_000;
+
 export function systemRecords(door: () => Door, system: string): SystemRecords {
   const actor = connectorActor(system);
   const caseId = systemId(system);
@@ -35,7 +38,7 @@ export function systemRecords(door: () => Door, system: string): SystemRecords {
     note,
     async noteDrift(tenant, drift) {
       const fresh = drift.filter((item) => !known.has(JSON.stringify([tenant, item])));
-      if (fresh.length === 0) return;
+      if (fresh.length === 0 || known.size >= MOST_KNOWN) return;
       await note(tenant, { type: 'drift.note', drift: fresh });
       for (const item of fresh) known.add(JSON.stringify([tenant, item]));
     },

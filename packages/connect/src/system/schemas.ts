@@ -18,7 +18,12 @@ export const driftSchema = z.strictObject({
 });
 export type Drift = z.infer<typeof driftSchema>;
 
-const seenDriftSchema = driftSchema.extend({ firstAt: instantSchema, lastAt: instantSchema });
+const seenDriftSchema = driftSchema.extend({
+  firstAt: instantSchema,
+  lastAt: instantSchema,
+  /** Why nobody need look at it any more. It stays, so that it is not found again. */
+  settled: z.string().optional(),
+});
 export type SeenDrift = z.infer<typeof seenDriftSchema>;
 
 const downSchema = z.strictObject({

@@ -71,8 +71,12 @@ const machine = base
           say: fresh.length > 0 ? [fact('system.drifted', { system: context.system, drift: fresh })] : [],
         };
       }),
-      settleDrift: on('drift.settle', ({ drift }, { operation, path }) => ({
-        set: { drift: drift.filter((seen) => seen.operation !== operation || seen.path !== path) },
+      settleDrift: on('drift.settle', ({ drift }, { operation, path, reason }) => ({
+        set: {
+          drift: drift.map((seen) =>
+            seen.operation === operation && seen.path === path ? { ...seen, settled: reason } : seen,
+          ),
+        },
       })),
       turnDown: on('change.turn-down', ({ system, turnedDown }, { type: _, meta, ...change }) => ({
         set: {
@@ -123,7 +127,7 @@ export function connectedSystemWorkflow(): Workflow {
       'drift.note': program,
       'change.turn-down': program,
       'drift.settle': people,
-      'change.settle': people,
+      'change.settle': [{ roles: [connector, clerk, supervisor] }],
     },
     index: ({ context: { system } }) => ({ category: system, text: system }),
   });
