@@ -207,6 +207,18 @@ describe('a repair', () => {
       standing: 'failed',
       because: { text: { en: 'it took everything and still differs: status' } },
     });
+    // As soon as they carry out what they say, a redriven repair is one.
+    register.mood(() => undefined);
+    await there.connections.redrive({
+      tenant: TENANT,
+      system: 'register',
+      caseId: 'a',
+      actor: clerk,
+      reason: 'thử lại',
+    });
+    await there.engine.settle();
+    expect(await there.row('a')).toMatchObject({ standing: 'in-step' });
+    expect(register.permits.get('P-1')?.status).toBe('new');
   });
 
   test('is refused to who has no right to order it', async () => {

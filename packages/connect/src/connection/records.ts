@@ -8,12 +8,14 @@ import { CONNECTION, connectionId } from './workflow.js';
 export interface Connection extends ConnectionContext {
   readonly caseId: string;
   readonly state: string;
+  readonly revision: number;
 }
 
 export const connectionOf = (envelope: CaseEnvelope): Connection => ({
   ...(envelope.machine.context as unknown as ConnectionContext),
   caseId: envelope.caseId,
   state: envelope.state,
+  revision: envelope.revision,
 });
 
 export async function readConnection(

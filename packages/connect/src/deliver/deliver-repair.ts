@@ -30,12 +30,13 @@ export async function deliverRepair(
     tenant,
     of: order.of,
     reference: before?.reference,
-    key: context.idempotencyKey,
+    // Attempts begin anew when a letter is redriven; that is a command of the connection.
+    key: `${context.idempotencyKey}/${before?.revision ?? 0}.${context.attempt}`,
     signal: context.signal,
   };
   const outcome = await (order.side === 'ours'
     ? bringIntoStep(connector, request)
-    : adopt(connector, request, order.reason));
+    : adopt(connector, message, request, order.reason));
   await tellGate(connector, message, outcome);
   const { maxTries = MAX_TRIES } = connector.definition.spec.retry ?? {};
   const gaveUp = outcome.status === 'later' && outcome.answered && context.attempt >= maxTries;
@@ -51,7 +52,12 @@ export async function deliverRepair(
 }
 
 /** Theirs is right: the case takes it over, by a command in the name of the system. */
-async function adopt(connector: Connector, request: StepRequest, why: string): Promise<CallOutcome> {
+async function adopt(
+  connector: Connector,
+  message: OutboxRow,
+  request: StepRequest,
+  why: string,
+): Promise<CallOutcome> {
   const { system, spec } = connector.definition;
   if (spec.reconcile?.adopt === undefined) return { status: 'never', reason: cannotAdopt, drift: [] };
   const standing = await standingOf(connector, spec.reconcile, request);
@@ -60,7 +66,7 @@ async function adopt(connector: Connector, request: StepRequest, why: string): P
     tenant: request.tenant,
     caseId: request.of,
     actor: connectorActor(system),
-    commandId: request.key,
+    commandId: message.id,
     event: spec.reconcile.adopt({ ...standing, reason: why }),
   });
   if (reply.status !== 'accepted') return { status: 'never', reason: turnedDown(reply.code), drift: [] };

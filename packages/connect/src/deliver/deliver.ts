@@ -113,7 +113,7 @@ async function carryOut(delivery: Delivery, calls: readonly Call[]): Promise<Cal
     tenant,
     of: caseId,
     reference,
-    key: `${idempotencyKey}/step`,
+    key: `${idempotencyKey}/step/${before?.revision ?? 0}.${attempt}`,
     signal,
   });
   return outcome.status === 'done' ? { ...done, ...outcome, drift } : outcome;

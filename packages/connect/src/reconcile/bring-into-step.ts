@@ -11,6 +11,7 @@ export interface StepRequest {
   readonly tenant: string;
   readonly of: string;
   readonly reference: string | undefined;
+  /** Another one for every try: what was right and what is there may have changed since the one before. */
   readonly key: string;
   readonly signal: AbortSignal;
 }
@@ -20,30 +21,41 @@ const MOST_ROUNDS = 5;
 
 /** Makes their record say what it should, whatever it says now. Repeating it does no harm. */
 export async function bringIntoStep(connector: Connector, request: StepRequest): Promise<CallOutcome> {
-  const { reconcile } = connector.definition.spec;
-  if (reconcile === undefined) return never(cannotCompare);
+  const { reconcile: spec } = connector.definition.spec;
+  if (spec === undefined) return never(cannotCompare);
   let { reference } = request;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const before = await revisionOf(connector, request);
-    const standing = await standingOf(connector, reconcile, { ...request, reference });
-    if ('kind' in standing) return { status: 'later', reason: standing, answered: false };
-    if (standing.record !== undefined) reference = reconcile.reference(standing.record);
-    const calls = [reconcile.bringIntoStep(standing)].flat();
-    for (const [index, call] of calls.entries()) {
-      // What is right may have changed since an earlier try: another content is another key.
-      const key = `${request.key}@${before}#${index + 1}`;
-      const outcome = await makeCall(connector.calls, { call, reference, key, again: false, signal: request.signal });
-      if (outcome.status !== 'done') return outcome;
-      if (call.operation.kind === 'create') reference = outcome.reference ?? reference;
-    }
-    const after = await standingOf(connector, reconcile, { ...request, reference });
-    if ('kind' in after) return { status: 'later', reason: after, answered: false };
+    const key = `${request.key}@${before}`;
+    const written = await write(connector, spec, { ...request, reference, key });
+    if (written.status !== 'done') return written;
+    reference = written.reference;
+    const after = await standingOf(connector, spec, { ...request, reference });
+    if ('kind' in after) return later(after, false);
     if ((await revisionOf(connector, request)) !== before) continue;
-    const left = differencesIn(reconcile, after);
-    if (left.length > 0) return { status: 'later', reason: stillDiffers(left), answered: true };
-    return { status: 'done', drift: [], ...(reference !== undefined && { reference }) };
+    const left = differencesIn(spec, after);
+    return left.length > 0 ? later(stillDiffers(left), true) : written;
   }
-  return { status: 'later', reason: restless, answered: false };
+  return later(restless, false);
+}
+
+/** Reads what is there and makes the calls that it needs, once. */
+async function write(
+  connector: Connector,
+  spec: ReconcileSpec<unknown, unknown>,
+  request: StepRequest,
+): Promise<CallOutcome> {
+  const standing = await standingOf(connector, spec, request);
+  if ('kind' in standing) return later(standing, false);
+  let reference = standing.record === undefined ? request.reference : spec.reference(standing.record);
+  for (const [index, call] of [spec.bringIntoStep(standing)].flat().entries()) {
+    const { signal } = request;
+    const key = `${request.key}#${index + 1}`;
+    const outcome = await makeCall(connector.calls, { call, reference, key, again: false, signal });
+    if (outcome.status !== 'done') return outcome;
+    if (call.operation.kind === 'create') reference = outcome.reference ?? reference;
+  }
+  return { status: 'done', drift: [], ...(reference !== undefined && { reference }) };
 }
 
 /** What is there for a case now, and what belongs to the case. A reason when they, or the case, cannot be read. */
@@ -75,6 +87,7 @@ function differencesIn(spec: ReconcileSpec<unknown, unknown>, { ours, record, su
   return [...differencesOf(ours, theirs), ...surplus.map(() => TWICE)].map(({ field }) => field);
 }
 
+const later = (why: Reason, answered: boolean): CallOutcome => ({ status: 'later', reason: why, answered });
 const never = (why: Reason): CallOutcome => ({ status: 'never', reason: why, drift: [] });
 const cannotCompare = reason(
   'mapping',
