@@ -59,6 +59,7 @@ function printRow(
 const WHY: Readonly<Record<Difference['why'], Text>> = {
   'changed-there': { vi: 'bên kia đã đổi', en: 'changed there' },
   'missing-there': { vi: 'bên kia không có', en: 'missing there' },
+  'unwanted-there': { vi: 'bên kia không được có', en: 'should not be there' },
   'twice-there': { vi: 'bên kia có hai bản ghi', en: 'there twice' },
 };
 

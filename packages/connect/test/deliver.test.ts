@@ -47,6 +47,26 @@ describe('a delivery', () => {
   });
 });
 
+describe('several calls of one fact', () => {
+  test('are made one after another, each with a key of its own, and repeated with the same ones', async () => {
+    const { open, change, pass, row } = await office(register);
+    await open('a');
+    await pass(0);
+    let failures = 1;
+    register.mood(({ key }) => {
+      if (key?.endsWith('#2') !== true || failures === 0) return undefined;
+      failures -= 1;
+      return { status: 500 };
+    });
+    await change('a', 'both');
+    await pass(5 * MINUTE);
+    const keys = register.requests.filter(({ method }) => method === 'PUT').map(({ key }) => key);
+    expect(keys).toEqual(['a:3:0/register', 'a:3:0/register#2', 'a:3:0/register', 'a:3:0/register#2']);
+    expect(register.permits.get('P-1')?.status).toBe('refused');
+    expect(await row('a')).toMatchObject({ standing: 'in-step' });
+  });
+});
+
 describe('an answer that is lost', () => {
   const lost = {
     'an empty 200': { answer: 'empty', after: true },

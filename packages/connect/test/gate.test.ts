@@ -36,6 +36,16 @@ describe('the breaker', () => {
     expect(system?.down).toBeUndefined();
   });
 
+  test('lets another message look whether the system is back than the one that failed last', async () => {
+    const { engine, open, pass } = await office(register, { breaker: { failures: 2, restMs: MINUTE } });
+    register.mood(() => ({ status: 500 }));
+    for (const caseId of ['poison', 'b', 'c']) await open(caseId);
+    await engine.settle();
+    register.mood(({ body }) => (body['code'] === 'GP-poison' ? { status: 500 } : undefined));
+    await pass(10 * MINUTE);
+    expect([...register.permits.values()].map(({ code }) => code).sort()).toEqual(['GP-b', 'GP-c']);
+  });
+
   test('is taken up again by the next process', async () => {
     const before = await office(register, { breaker: { failures: 1, restMs: 10 * MINUTE } });
     register.mood(() => ({ status: 503 }));
@@ -46,6 +56,31 @@ describe('the breaker', () => {
     await after.engine.settle();
     expect(register.requests).toHaveLength(1);
     expect(await after.row('b')).toMatchObject({ standing: 'behind', because: { kind: 'unavailable' } });
+  });
+
+  test('opens for calls that find no connection at all, of whatever case', async () => {
+    const port = new URL(register.baseUrl).port;
+    await register.close();
+    const { open, pass, connections, row } = await office(register, { breaker: { failures: 3, restMs: MINUTE } });
+    await open('a');
+    await pass(5 * MINUTE);
+    const [system] = await connections.board.systems({ tenant: TENANT });
+    expect(system?.down).toMatchObject({ because: { text: { en: 'it could not be reached' } } });
+    register = await otherSystem({ port: Number(port) });
+    await pass(HOUR);
+    expect(await row('a')).toMatchObject({ standing: 'in-step' });
+  });
+
+  test('does not open for one message that the other side cannot digest, however it fails', async () => {
+    const { open, pass, connections, row } = await office(register, { breaker: { failures: 3 } });
+    register.mood(({ body }) => (body['code'] === 'GP-poison' ? { status: 503 } : undefined));
+    await open('poison');
+    await pass(HOUR);
+    const [system] = await connections.board.systems({ tenant: TENANT });
+    expect(system?.down).toBeUndefined();
+    await open('b');
+    await pass(0);
+    expect(await row('b')).toMatchObject({ standing: 'in-step' });
   });
 
   test('does not open for one message that fails over and over', async () => {

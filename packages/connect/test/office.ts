@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type Store } from '@motcua/core';
+import { createEngine, type Engine, type EngineOptions, type Store } from '@motcua/core';
 import { createMemoryStore } from '@motcua/core/memory';
 import { plainCalendar, virtualClock } from '@motcua/testkit';
 import { createConnections } from '../src/index.js';
@@ -14,11 +14,13 @@ export async function office(
   {
     store = createMemoryStore(),
     maxAttempts = 1_000,
+    personalData = 'clear',
     ...options
-  }: { readonly store?: Store; readonly maxAttempts?: number } & Omit<
-    Parameters<typeof permitConnector>[0],
-    'baseUrl' | 'engine'
-  > = {},
+  }: {
+    readonly store?: Store;
+    readonly maxAttempts?: number;
+    readonly personalData?: EngineOptions['personalData'] & {};
+  } & Omit<Parameters<typeof permitConnector>[0], 'baseUrl' | 'engine'> = {},
 ) {
   const clock = virtualClock('2026-03-02T09:00:00+07:00');
   const connections = createConnections({
@@ -33,10 +35,11 @@ export async function office(
     clock,
     adapters: connections.adapters,
     retry: { maxAttempts },
+    personalData,
   });
   await engine.start({ background: false });
-  const open = (caseId: string) =>
-    engine.open({ tenant: TENANT, workflow: 'permit', caseId, actor: clerk, input: { code: `GP-${caseId}` } });
+  const open = (caseId: string, tenant = TENANT) =>
+    engine.open({ tenant, workflow: 'permit', caseId, actor: clerk, input: { code: `GP-${caseId}` } });
   const change = (caseId: string, status: string) =>
     engine.send({ tenant: TENANT, caseId, actor: clerk, event: { type: 'change', status } });
   const row = async (caseId: string) => (await connections.board.case({ tenant: TENANT, caseId }))[0];

@@ -26,7 +26,13 @@ interface Parsed {
 }
 
 /** A register of permits over HTTP, with its own state and its own moods. It knows nothing of who calls. */
-export async function otherSystem({ knowsKeys = true }: { readonly knowsKeys?: boolean } = {}) {
+export async function otherSystem({
+  knowsKeys = true,
+  port = 0,
+}: {
+  readonly knowsKeys?: boolean;
+  readonly port?: number;
+} = {}) {
   const permits = new Map<string, Permit>();
   const answered = new Map<string, { readonly status: number; readonly body: unknown }>();
   const requests: Parsed[] = [];
@@ -93,10 +99,10 @@ export async function otherSystem({ knowsKeys = true }: { readonly knowsKeys?: b
     waiting.add(response);
     hold();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const { port: bound } = server.address() as AddressInfo;
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
+    baseUrl: `http://127.0.0.1:${bound}`,
     permits,
     /** What it tells who asks for its changes. */
     changes,

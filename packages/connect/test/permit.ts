@@ -1,4 +1,4 @@
-import { defineWorkflow, type Engine, fact, machineTypes } from '@motcua/core';
+import { defineWorkflow, type Engine, fact, machineTypes, personal } from '@motcua/core';
 import { assign, emit, setup } from 'xstate';
 import { z } from 'zod';
 import type { ConnectorSpec } from '../src/index.js';
@@ -6,7 +6,15 @@ import { defineChange, defineConnector, defineCreation, defineInbound, httpTrans
 
 const schemas = {
   input: z.strictObject({ code: z.string() }),
-  context: z.strictObject({ code: z.string(), status: z.string(), known: z.string().optional() }),
+  context: z.strictObject({
+    code: z.string(),
+    status: z.string(),
+    known: z.string().optional(),
+    holder: z.strictObject({
+      id: personal(z.string(), { subject: 'id' }),
+      name: personal(z.string(), { subject: 'id' }),
+    }),
+  }),
   events: {
     change: z.strictObject({ status: z.string() }),
     adopt: z.strictObject({ status: z.string() }),
@@ -28,7 +36,11 @@ const machine = setup({
     note: assign({ known: ({ event, context }) => (event.type === 'sync.report' ? event.reference : context.known) }),
   },
 }).createMachine({
-  context: ({ input }) => ({ code: input.code, status: 'new' }),
+  context: ({ input }) => ({
+    code: input.code,
+    status: 'new',
+    holder: { id: 'p-1', name: 'Nguyễn Thị Ánh' },
+  }),
   initial: 'open',
   entry: 'register',
   states: {
@@ -124,7 +136,12 @@ export const permitConnector = ({
     facts: schemas.facts,
     calls: {
       'permit.registered': ({ fact: { code } }) => (keyless ? createKeyless : create)({ code }),
-      'permit.changed': ({ fact: { status } }) => (status === 'withdrawn' ? undefined : setStatus({ status })),
+      'permit.changed': ({ fact: { status } }) => {
+        if (status === 'withdrawn') return undefined;
+        return status === 'both'
+          ? [setStatus({ status: 'granted' }), setStatus({ status: 'refused' })]
+          : setStatus({ status });
+      },
     },
     report: ({ system: name, status, reference }) => ({
       type: 'sync.report',

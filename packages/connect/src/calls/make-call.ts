@@ -13,7 +13,15 @@ import type { Answer, Transport } from './transport.js';
  */
 export type CallOutcome =
   | { readonly status: 'done'; readonly reference?: string; readonly drift: readonly Drift[] }
-  | { readonly status: 'later'; readonly reason: Reason; readonly at?: Instant; readonly answered: boolean }
+  | {
+      readonly status: 'later';
+      readonly reason: Reason;
+      readonly at?: Instant;
+      /** With an error of its own, that may be the fault of what was sent. */
+      readonly answered: boolean;
+      /** There was no connection at all, whatever was to be sent. */
+      readonly unreached?: boolean;
+    }
   | { readonly status: 'never'; readonly reason: Reason; readonly drift: readonly Drift[] };
 
 export interface CallRequest {
@@ -102,7 +110,7 @@ export async function ship(
     });
     return (await Promise.race([answer, cut])) ?? unanswered(noTime);
   } catch {
-    return unanswered(ended.signal.aborted ? noTime : unreachable);
+    return ended.signal.aborted ? unanswered(noTime) : { ...unanswered(unreachable), unreached: true };
   } finally {
     signal.removeEventListener('abort', stop);
     timer.abort();

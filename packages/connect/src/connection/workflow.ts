@@ -45,11 +45,12 @@ export function connectionWorkflow(): Workflow {
       'letter.redrive': people,
       'repair.order': people,
     },
-    index: ({ context: { system, reference, label, of } }) => ({
+    // What is in step is not waited for: it comes last in a list by dates.
+    index: ({ context: { system, reference, label, of }, hasTag }) => ({
       category: system,
       ...(reference !== undefined && { code: reference }),
       text: label ?? of,
-      deadline: 'catch-up',
+      ...(hasTag('troubled') && { deadline: 'catch-up' }),
     }),
   });
 }

@@ -24,7 +24,7 @@ export async function deliverRepair(
   if (order.system !== system) return { status: 'delivered' };
   const { tenant, caseId } = message;
   const before = await readConnection(connector.door(), { tenant, system, of: order.of });
-  const closed = await passGate(connector, tenant);
+  const closed = await passGate(connector, message);
   if (closed !== undefined) return later(connector, context, closed);
   const request = {
     tenant,

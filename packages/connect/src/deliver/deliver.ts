@@ -18,7 +18,6 @@ export async function deliverFact(
   message: OutboxRow,
   context: DeliveryContext,
 ): Promise<DeliveryResult> {
-  const { tenant } = message;
   context.signal.throwIfAborted();
   const before = await withEngineLoss(connector, message);
   const read = await loaded(connector, message);
@@ -27,7 +26,7 @@ export async function deliverFact(
   const calls = callsFor(delivery);
   if ('kind' in calls) return settle(delivery, { status: 'never', reason: calls, drift: [] });
   if (calls.length === 0) return before === undefined ? { status: 'delivered' } : settle(delivery, nothingToDo);
-  const closed = await passGate(connector, tenant);
+  const closed = await passGate(connector, message);
   if (closed !== undefined) return settle(delivery, closed);
   return settle(delivery, await carryOut(delivery, calls));
 }

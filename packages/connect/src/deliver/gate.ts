@@ -5,13 +5,13 @@ import { type Reason, reason } from '../reason.js';
 import type { Missed } from './missed.js';
 
 /** Undefined: call. Else why not now, and when. In this order, so that nobody takes a turn for a call that is not made. */
-export async function passGate(connector: Connector, tenant: string): Promise<Missed | undefined> {
+export async function passGate(connector: Connector, { tenant, caseId }: OutboxRow): Promise<Missed | undefined> {
   const { clock, definition, rate } = connector;
   const now = clock.now();
   const opensAt = definition.spec.window?.(now) ?? now;
   if (opensAt > now) return closed(outsideHours, opensAt);
   const breaker = await connector.breaker(tenant);
-  const restUntil = breaker.restUntil();
+  const restUntil = breaker.restUntil(caseId);
   if (restUntil !== undefined) return closed(resting, restUntil);
   const turn = rate();
   if (turn !== undefined) return closed(tooMany, turn);
@@ -44,7 +44,7 @@ export async function tellGate(
     if (breaker.succeeded()) await connector.records.note(tenant, { type: 'breaker.close' });
     return;
   }
-  const down = breaker.failed(caseId, outcome.answered);
+  const down = breaker.failed(caseId, outcome.unreached === true);
   if (down === undefined) return;
   await connector.records.note(tenant, { type: 'breaker.open', until: down.until, reason: outcome.reason });
 }

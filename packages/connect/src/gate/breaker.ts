@@ -1,7 +1,7 @@
 import type { Clock, Instant } from '@motcua/core';
 
 export interface BreakerPolicy {
-  /** So many cases in a row that failed, or calls that never got an answer, open the breaker. Default 5. */
+  /** So many cases in a row that failed, or calls in a row that found no connection, open the breaker. Default 5. */
   readonly failures?: number;
   /** The first rest. It doubles with every probe that fails. Default 30 s. */
   readonly restMs?: number;
@@ -17,18 +17,18 @@ export interface Down {
 
 export interface Breaker {
   /** Undefined: a call may be made. Else when to come back. */
-  restUntil(): Instant | undefined;
+  restUntil(caseId: string): Instant | undefined;
   /** A call is being made: after a rest, the only one until it is known how it went. */
   begin(): void;
   /** Returns true when this call closed it. */
   succeeded(): boolean;
   /** Returns the rest that begins with this call, if one does. */
-  failed(caseId: string, answered: boolean): Down | undefined;
+  failed(caseId: string, unreached: boolean): Down | undefined;
 }
 
 /**
  * Stops calls to a system that is down, and lets one through from time to time to see. A message that fails over and over
- * counts once: a poison message must not close the way for the others.
+ * counts once, also one that makes the other side hang: a poison message must not close the way for the others.
  *
  * Our own and not a library's: cockatiel 4 and opossum 10 read the global clock and hold their state in timers, so
  * they can neither be driven in tests nor taken up again after a restart. This one starts from what is on record.
@@ -37,8 +37,9 @@ export function createBreaker(clock: Clock, policy: BreakerPolicy = {}, before?:
   const { failures = 5, restMs = 30_000, maxRestMs = 900_000 } = policy;
   let down = before;
   let probeUntil = Number.NEGATIVE_INFINITY;
+  let lastFailed: string | undefined;
   const failed = new Set<string>();
-  let unanswered = 0;
+  let without = 0;
 
   const open = (probes: number): Down => {
     down = { until: clock.now() + Math.min(restMs * 2 ** probes, maxRestMs), probes };
@@ -47,9 +48,11 @@ export function createBreaker(clock: Clock, policy: BreakerPolicy = {}, before?:
   };
 
   return {
-    restUntil() {
+    restUntil(caseId) {
       if (down === undefined) return undefined;
-      const until = Math.max(down.until, probeUntil);
+      // Whoever failed last lets the others go first: it may be the one that cannot be digested.
+      const turn = caseId === lastFailed ? down.until + restMs : down.until;
+      const until = Math.max(turn, probeUntil);
       return clock.now() < until ? until : undefined;
     },
     begin() {
@@ -61,14 +64,15 @@ export function createBreaker(clock: Clock, policy: BreakerPolicy = {}, before?:
       down = undefined;
       probeUntil = Number.NEGATIVE_INFINITY;
       failed.clear();
-      unanswered = 0;
+      without = 0;
       return was;
     },
-    failed(caseId, answered) {
+    failed(caseId, unreached) {
+      lastFailed = caseId;
       if (down !== undefined) return open(down.probes + 1);
       failed.add(caseId);
-      if (!answered) unanswered += 1;
-      return Math.max(failed.size, unanswered) >= failures ? open(0) : undefined;
+      if (unreached) without += 1;
+      return Math.max(failed.size, without) >= failures ? open(0) : undefined;
     },
   };
 }
