@@ -118,7 +118,7 @@ async function carryOut(delivery: Delivery, calls: readonly Call[]): Promise<Cal
   return outcome.status === 'done' ? { ...done, ...outcome, drift } : outcome;
 }
 
-/** Puts on record what became of it, first at the connection, then at the case, last in the outbox. */
+/** Puts on record what became of it: at the connection and at the case, and only then in the outbox. */
 async function settle(delivery: Delivery, outcome: CallOutcome): Promise<DeliveryResult> {
   const { connector, message, context, before } = delivery;
   if (outcome.status !== 'later') await connector.records.noteDrift(message.tenant, outcome.drift);
@@ -174,8 +174,11 @@ async function noteSuccess(delivery: Delivery, reference: string | undefined): P
     ...(reference !== undefined && { reference }),
     ...(note.label !== undefined && { label: note.label }),
   };
-  await noteDelivery(connector.door(), { ...note, event });
-  await reportToCase(delivery, { status: 'acknowledged', reference: reference ?? before?.reference });
+  // Side by side, so that a store writes both at once; each may be repeated.
+  await Promise.all([
+    noteDelivery(connector.door(), { ...note, event }),
+    reportToCase(delivery, { status: 'acknowledged', reference: reference ?? before?.reference }),
+  ]);
 }
 
 async function noteFailure(delivery: Delivery, why: Reason, tries: number): Promise<void> {

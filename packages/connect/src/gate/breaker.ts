@@ -30,8 +30,8 @@ export interface Breaker {
  * Stops calls to a system that is down, and lets one through from time to time to see. A message that fails over and over
  * counts once, also one that makes the other side hang: a poison message must not close the way for the others.
  *
- * Our own and not a library's: cockatiel 4 and opossum 10 read the global clock and hold their state in timers, so
- * they can neither be driven in tests nor taken up again after a restart. This one starts from what is on record.
+ * Our own and not a library's: cockatiel 4 reads the global clock, so it cannot be driven in tests, and counts every failure
+ * alike. This one starts from what is on record.
  */
 export function createBreaker(clock: Clock, policy: BreakerPolicy = {}, before?: Down): Breaker {
   const { failures = 5, restMs = 30_000, maxRestMs = 900_000 } = policy;
