@@ -72,4 +72,27 @@ describe('the board', () => {
       found.push(finding);
     expect(found).toEqual([]);
   });
+
+  test('sends nothing of a person who was erased in the meantime, and says so', async () => {
+    const { open, engine, row, pass } = await office(register, { personalData: { keys: createMemoryKeyStore() } });
+    register.mood(() => ({ status: 503 }));
+    await open('a');
+    await engine.settle();
+    const erased = await engine.erase({
+      tenant: TENANT,
+      actor: { ...clerk, unit: 'counter' },
+      subject: 'p-1',
+      reason: 'Yêu cầu số 12',
+      legalBasis: 'Luật 91/2025/QH15',
+    });
+    expect(erased.status).toBe('erased');
+    register.mood(() => undefined);
+    const before = register.requests.length;
+    await pass(HOUR);
+    expect(register.requests).toHaveLength(before);
+    expect(await row('a')).toMatchObject({
+      standing: 'failed',
+      because: { text: { en: 'a person of the case was erased: there is nothing left to tell' } },
+    });
+  });
 });

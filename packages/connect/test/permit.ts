@@ -70,7 +70,7 @@ type Record = z.infer<typeof record>;
 
 const create = defineCreation({
   name: 'permit.create',
-  request: z.strictObject({ code: z.string(), status: z.string().optional() }),
+  request: z.strictObject({ code: z.string(), status: z.string().optional(), holder: z.string().optional() }),
   answer: record,
   http: () => ({ method: 'POST', path: '/permits' }),
   reference: ({ id }) => id,
@@ -78,7 +78,7 @@ const create = defineCreation({
 /** For a register that does not know idempotency keys: looks before it asks again. */
 const createKeyless = defineCreation({
   name: 'permit.create',
-  request: z.strictObject({ code: z.string(), status: z.string().optional() }),
+  request: z.strictObject({ code: z.string(), status: z.string().optional(), holder: z.string().optional() }),
   answer: record,
   http: () => ({ method: 'POST', path: '/permits' }),
   reference: ({ id }) => id,
@@ -110,6 +110,7 @@ const page = z
 interface Data {
   readonly code: string;
   readonly status: string;
+  readonly holder?: { readonly name: string };
 }
 
 /** A connector of permits to a register. */
@@ -135,7 +136,8 @@ export const permitConnector = ({
     label: ({ code }) => code,
     facts: schemas.facts,
     calls: {
-      'permit.registered': ({ fact: { code } }) => (keyless ? createKeyless : create)({ code }),
+      'permit.registered': ({ fact: { code }, data }) =>
+        (keyless ? createKeyless : create)({ code, ...(data.holder && { holder: data.holder.name }) }),
       'permit.changed': ({ fact: { status } }) => {
         if (status === 'withdrawn') return undefined;
         return status === 'both'

@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '@motcua/core';
+import { type Clock, ERASED, type Instant } from '@motcua/core';
 import type { z } from 'zod';
 import { type Reason, reason } from '../reason.js';
 import { shortList } from '../short-list.js';
@@ -48,6 +48,7 @@ export async function makeCall(parts: CallParts, request: CallRequest): Promise<
   if (operation.kind !== 'create' && target === undefined) return never(noRecord(operation));
   const parsed = operation.request.safeParse(call.request);
   if (!parsed.success) return never(misfit(operation, issuesIn(parsed.error)));
+  if (holdsErased(parsed.data)) return never(personErased);
   let address: Address;
   try {
     address = operation.http(parsed.data, target ?? '');
@@ -88,6 +89,10 @@ async function look(
   const reference = operation.reference?.(picked);
   return { ...judged, ...(reference !== undefined && { reference }) };
 }
+
+/** What stands for the data of a person who was erased says nothing, and would overwrite what they have. */
+const holdsErased = (value: unknown): boolean =>
+  value === ERASED || (typeof value === 'object' && value !== null && Object.values(value).some(holdsErased));
 
 type Unanswered = Extract<CallOutcome, { status: 'later' }>;
 
@@ -165,6 +170,11 @@ const lost = ({ name }: Operation) =>
   reason('failing', `trả lời ${name} không có nội dung đọc được`, `its answer to ${name} had nothing that can be read`);
 const refused = ({ name }: Operation, { status }: Answer) =>
   reason('refused', `từ chối ${name} (${status})`, `it refuses ${name} (${status})`);
+const personErased = reason(
+  'case',
+  'dữ liệu cá nhân của hồ sơ đã được xóa, không còn gì để gửi',
+  'a person of the case was erased: there is nothing left to tell',
+);
 const noRecord = ({ name }: Operation) =>
   reason(
     'no-record',

@@ -1,4 +1,4 @@
-import type { Json } from '@motcua/core';
+import { ERASED, type Json } from '@motcua/core';
 import type { FieldDifference } from '../connection/schemas.js';
 import type { Fields } from './reconcile-spec.js';
 
@@ -22,7 +22,8 @@ export const differencesOf = (ours: Fields | undefined, theirs: Fields | undefin
 function compareFields(ours: Fields, theirs: Fields): readonly Difference[] {
   return Object.entries(ours).flatMap(([field, value]): Difference[] => {
     const other = theirs[field];
-    if (other !== undefined && sameJson(value, other)) return [];
+    // Of a person who was erased nothing is left to compare.
+    if (value === ERASED || (other !== undefined && sameJson(value, other))) return [];
     return [{ field, why: 'changed-there', ours: value, ...(other !== undefined && { theirs: other }) }];
   });
 }
