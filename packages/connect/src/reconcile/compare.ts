@@ -10,7 +10,7 @@ export interface Difference extends FieldDifference {
 
 const UNWANTED: Difference = { field: '*', why: 'unwanted-there' };
 export const TWICE: Difference = { field: '*', why: 'twice-there' };
-export const MISSING: Difference = { field: '*', why: 'missing-there' };
+const MISSING: Difference = { field: '*', why: 'missing-there' };
 
 /** How the two sides differ. Undefined: there should be, or there is, no record. */
 export const differencesOf = (ours: Fields | undefined, theirs: Fields | undefined): readonly Difference[] => {
