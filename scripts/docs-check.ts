@@ -16,6 +16,7 @@ import { missingTests } from './docs/named-tests.ts';
 import { readFolder, readRepositoryFile, readSite, readTests } from './docs/site.ts';
 import { syncSnippets } from './docs/snippets.ts';
 import { workflowPages } from './docs/workflow-pages.ts';
+import { filesUnder } from './repository-files.ts';
 
 const site = readSite();
 const codes: CodeTable = errorCodes;
@@ -57,7 +58,22 @@ const inConformance =
     ? []
     : [`${conformancePage} differs from the results: run \`pnpm docs:sync\``];
 
-const problems = [...inConformance, ...inPages, ...inErrorPages, ...pagesWithoutCode, ...untested, ...drifted];
+const packageList = 'docs/reference/packages.md';
+const unlisted = filesUnder('packages')
+  .filter(
+    (file) => /^packages\/[^/]+\/README\.md$/u.test(file) && !site.pages.get(packageList)?.includes(`../../${file}`),
+  )
+  .map((file) => `${packageList} does not link to ${file}: say there who needs the package`);
+
+const problems = [
+  ...unlisted,
+  ...inConformance,
+  ...inPages,
+  ...inErrorPages,
+  ...pagesWithoutCode,
+  ...untested,
+  ...drifted,
+];
 for (const problem of problems) console.error(problem);
 console.log(
   `${site.pages.size} pages and ${Object.keys(codes).length} error codes checked, ${problems.length} problems`,

@@ -51,6 +51,20 @@ describe('a link', () => {
     );
   });
 
+  test('is put above a block that is taken from a file, and only there', () => {
+    const block = (above: string) => [above, '```ts', 'now();', '```'];
+    const mark = '<!-- from packages/core/src/clock.ts#now -->';
+    const pages = staged([...block(mark), '', '````md', ...block(mark), '````'].join('\n'));
+    const source = '<small>[packages/core/src/clock.ts](../source/packages/core/src/clock.ts.md)</small>';
+    expect(pages.get('tutorial/first-case.md')?.split('\n')).toEqual([
+      ...block(source),
+      '',
+      '````md',
+      ...block(mark),
+      '````',
+    ]);
+  });
+
   test('to a folder without a page leaves its words', () => {
     expect(staged('in [the `sources`](../../packages/core/src), too').get('tutorial/first-case.md')).toBe(
       'in the `sources`, too',

@@ -3,6 +3,8 @@
 // page that shows it.
 import { posix } from 'node:path';
 import { pathOfLink, retargetLinks } from '../scripts/docs/links.ts';
+import { linesOf } from '../scripts/docs/markdown.ts';
+import { sourceOfSnippet } from '../scripts/docs/snippets.ts';
 
 /** Gives the text of a file of the repository, or undefined where there is none. */
 export type ReadFile = (path: string) => string | undefined;
@@ -19,7 +21,7 @@ export function stagePages(pages: ReadonlyMap<string, string>, readFile: ReadFil
   for (const [file, text] of pages) {
     if (file.startsWith('.')) continue; // notes of a release to come
     const here = sitePathOf(file);
-    const page = retargetLinks(text, (target) => {
+    const page = retargetLinks(withSources(file, text), (target) => {
       if (/^(?:[a-z][a-z+.-]*:|#)/iu.test(target)) return target;
       const path = pathOfLink(file, target);
       const found = [path, posix.join(path, 'README.md')].find((candidate) => pages.has(candidate));
@@ -34,6 +36,17 @@ export function stagePages(pages: ReadonlyMap<string, string>, readFile: ReadFil
     staged.set(here, page);
   }
   return staged;
+}
+
+/** Names the file above each block that is taken from one, where the forge shows nothing: a reader finds the imports there. */
+function withSources(file: string, text: string): string {
+  const lines = linesOf(text).map(({ text: line, place }) => {
+    const source = place === 'prose' ? sourceOfSnippet(line) : undefined;
+    return source === undefined
+      ? line
+      : `${source.indent}<small>[${source.path}](${relative(file, source.path)})</small>`;
+  });
+  return lines.join('\n');
 }
 
 function relative(from: string, to: string): string {

@@ -12,13 +12,13 @@ export function openDatabase(file: string): { readonly database: Database; reado
 }
 // #endregion
 
+// #region send
 export interface Parts {
   readonly engine: Engine;
   readonly store: Store;
   readonly database: Database;
 }
 
-// #region send
 /** Sends an event and takes the fee with it: both are written, or neither. */
 export async function sendWithFee(parts: Parts, request: SendRequest, amount: number): Promise<Reply> {
   const { engine, database } = parts;

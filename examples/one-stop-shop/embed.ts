@@ -21,5 +21,5 @@ const papers = [{ id: 'birth-registration-declaration' }, { id: 'certificate-of-
 const event = { type: 'accept', code: 'H02.101-260302-0001', papers };
 await engine.send({ tenant: 'binh-an', caseId, actor: officer, event }); // issues the slip, starts the clock
 console.log(printExplanation(await engine.explain({ tenant: 'binh-an', caseId, deadline: 'resolution' }), 'en'));
-// #endregion
 await engine.stop();
+// #endregion

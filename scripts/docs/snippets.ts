@@ -24,6 +24,12 @@ export type ReadFile = (path: string) => string | undefined;
 const mark = /^(?<indent>\s*)<!-- from (?<path>[^\s#]+)(?:#(?<region>[\w-]+))? -->$/u;
 const fence = /^\s*(?<ticks>`{3,})/u;
 
+/** The file that the block below a mark is taken from; undefined for a line that is no mark. */
+export function sourceOfSnippet(line: string): { readonly indent: string; readonly path: string } | undefined {
+  const { indent = '', path } = mark.exec(line)?.groups ?? {};
+  return path === undefined ? undefined : { indent, path };
+}
+
 /** Compares the marked blocks of a page with their sources, and rewrites them. */
 export function syncSnippets(page: string, readFile: ReadFile): SnippetResult {
   const lines = page.split('\n');
