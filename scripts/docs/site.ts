@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesUnder, repositoryRoot } from '../repository-files.ts';
 import type { Site } from './links.ts';
 
+/** The text of a file of the repository; undefined where there is none, or a folder. */
 export function readRepositoryFile(path: string): string | undefined {
   const full = join(repositoryRoot, path);
-  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
+  return statSync(full, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(full, 'utf8') : undefined;
 }
 
 /** The texts of the files of a folder, by name. */
