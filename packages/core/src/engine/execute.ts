@@ -46,6 +46,8 @@ export function prepare(runtime: Runtime, received: ReceivedCommand): Promise<Pr
       const weighed = weigh(runtime, received, await runtime.store.cases.load({ tenant, caseId }), fired);
       if (weighed.status === 'decided') {
         const { command, decision } = weighed;
+        // Whoever commits it does so behind this engine's back.
+        runtime.cases.forget(command);
         const item = await runtime.protection.encode({ item: recordedItem(runtime, weighed), command });
         return { reply: decision.reply, item };
       }
