@@ -40,8 +40,10 @@ export async function openWorld({ database, ...options }: WorldOptions = {}) {
   });
   const app = await createApp({ office, authenticate: (token) => byToken.get(token), ...options });
   await app.ready();
-  const as = (name: Name) => (request: InjectOptions): Promise<LightMyRequestResponse> =>
-    app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${name}` } });
+  const as =
+    (name: Name) =>
+    (request: InjectOptions): Promise<LightMyRequestResponse> =>
+      app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${name}` } });
   const post = (name: Name, url: string, payload?: object, key?: string) =>
     as(name)({
       method: 'POST',
