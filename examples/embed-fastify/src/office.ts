@@ -24,7 +24,7 @@ import type { OfficeDatabase, Slip } from './office-database.js';
 /** The province whose cases these are. */
 export const tenant = 'ninh-binh';
 const agency = 'H42.19';
-export const calendar = vietnamCalendar();
+const calendar = vietnamCalendar();
 const units = unitTree(
   [
     { id: 'commune', name: { vi: 'UBND xã', en: 'Commune' }, kind: 'authority' as const },

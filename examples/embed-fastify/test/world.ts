@@ -9,7 +9,7 @@ import { createOffice } from '../src/office.js';
 import type { OfficeDatabase } from '../src/office-database.js';
 import { sqliteDatabase } from '../src/sqlite-database.js';
 
-export const officers = {
+const officers = {
   lan: { kind: 'person', id: 'lan', unit: 'counter', roles: ['one-stop-officer'] },
   minh: { kind: 'person', id: 'minh', unit: 'justice', roles: ['case-officer'] },
   hoa: { kind: 'person', id: 'hoa', unit: 'commune', roles: ['leader'] },
