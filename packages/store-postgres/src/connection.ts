@@ -57,6 +57,8 @@ const DEFAULT_POOL_SIZE = 10;
 const DEFAULT_STATEMENT_TIMEOUT_MS = 30_000;
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 
+const KEEP_ALIVE_MS = 30_000;
+
 /** The pool of a store, and how to give it back. */
 export interface Connections {
   readonly pool: PoolLike;
@@ -73,7 +75,9 @@ export function connect(options: PostgresStoreOptions): Connections {
     // The server ends a statement by itself; the client gives up a little later, for a network that is silent.
     statement_timeout: timeout,
     query_timeout: timeout + 2_000,
+    // The connection that listens may be silent for long: what lies between must not forget it, nor it hang unnoticed.
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'motcua',
   });
   // A connection that dies while it is idle is replaced; whoever needs one learns of a server that is gone.

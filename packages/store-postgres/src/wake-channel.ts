@@ -5,6 +5,9 @@ import type { Database } from './database.js';
 /** Timers due within this after their commit are told of; later ones are found by polling in time. */
 const SOON_MS = 5_000;
 
+/** Follows the name of a store that has begun to listen. */
+const GREETING = '?';
+
 /** Tells other processes over LISTEN and NOTIFY that something is due, and hears it from them. */
 export interface WakeChannel {
   /** Returns the function that ends it. */
@@ -36,8 +39,9 @@ export function createWakeChannel(database: Database, self: string, mayKeep: boo
   const listeners = new Set<() => void>();
   let client: PooledClient | undefined;
   let isConnecting = false;
-  let isListening = false;
   let isEnded = false;
+  /** Others have been heard since this store listens. Until then what it would tell is told to nobody. */
+  let hasCompany = false;
   let isTelling = false;
   let isToldAgain = false;
   const notification = `SELECT pg_notify('motcua:${database.schemaName}', '${self}')`;
@@ -49,12 +53,13 @@ export function createWakeChannel(database: Database, self: string, mayKeep: boo
     try {
       const fresh = await database.connect();
       fresh.on('error', () => lose(fresh));
-      fresh.on('notification', ({ payload }) => {
-        if (payload !== self) for (const listener of listeners) listener();
-      });
+      fresh.on('notification', ({ payload }) => hear(payload));
       client = fresh;
-      await fresh.query({ text: 'SET synchronous_commit = off' });
-      await listen();
+      hasCompany = false;
+      await fresh.query({ text: `SET synchronous_commit = off; LISTEN ${channel}` });
+      await fresh.query({ text: `NOTIFY ${channel}, '${self}${GREETING}'` });
+      // What was committed before we listened was told to nobody here.
+      for (const listener of listeners) listener();
       if (isEnded) lose(fresh);
     } catch {
       // Polling goes on without it.
@@ -64,18 +69,18 @@ export function createWakeChannel(database: Database, self: string, mayKeep: boo
     }
   }
 
-  async function listen(): Promise<void> {
-    if (client === undefined || isListening || listeners.size === 0) return;
-    isListening = true;
-    await client.query({ text: `LISTEN ${channel}` });
-    // What was committed before we listened was told to nobody here.
+  /** Whoever is greeted, or hears of somebody for the first time, tells: so both know of each other, and miss nothing. */
+  function hear(payload: string | undefined): void {
+    if (payload === undefined || payload.startsWith(self)) return;
+    const isNew = !hasCompany || payload.endsWith(GREETING);
+    hasCompany = true;
     for (const listener of listeners) listener();
+    if (isNew) notify();
   }
 
   function lose(lost: PooledClient): void {
     if (client !== lost) return;
     client = undefined;
-    isListening = false;
     // Never back into the pool: it is still listening.
     lost.release(true);
   }
@@ -91,8 +96,14 @@ export function createWakeChannel(database: Database, self: string, mayKeep: boo
   }
 
   async function tellAlone(): Promise<void> {
-    await connect();
-    await client?.query({ text: `NOTIFY ${channel}, '${self}'` });
+    // Its greeting tells as well.
+    if (client === undefined) await connect();
+    else if (hasCompany) await client.query({ text: `NOTIFY ${channel}, '${self}'` });
+  }
+
+  function notify(): void {
+    if (isTelling) isToldAgain = true;
+    else void tell();
   }
 
   const tellOnce = () =>
@@ -105,16 +116,14 @@ export function createWakeChannel(database: Database, self: string, mayKeep: boo
     listen(listener) {
       listeners.add(listener);
       if (client === undefined) void connect();
-      else void listen().catch(() => undefined);
+      // It listens already, but did not call this one.
+      else listener();
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0 && !mayKeep && client !== undefined) lose(client);
       };
     },
-    notify() {
-      if (isTelling) isToldAgain = true;
-      else void tell();
-    },
+    notify,
     revive() {
       if (listeners.size > 0) void connect();
     },

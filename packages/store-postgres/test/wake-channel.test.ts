@@ -48,7 +48,7 @@ test('a process that lost its connection listens again as soon as it looks at it
   hearing.listen(heard.listener);
   await heard.next();
   await database.admin.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()",
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'NOTIFY%' AND datname = current_database()",
   );
   heard.rearm();
   // Until the loss is known, a look finds the old connection; the loop looks again and again.
@@ -74,4 +74,23 @@ test('a store that only polls is never called, and misses nothing', async () => 
   const claims = await polling.outbox.claim({ now: 2 ** 45, leaseUntil: 2 ** 46, limit: 1000, owner: 'poller' });
   expect(claims.some(({ row }) => row.caseId === 'w3')).toBe(true);
   expect(calls).toBe(0);
+});
+
+test('a store that is alone tells nobody, and tells again as soon as another one listens', async () => {
+  const told: string[] = [];
+  database.admin.on('notification', ({ payload = '' }) => void told.push(payload));
+  await database.admin.query('LISTEN "motcua:motcua"');
+  const writing = await openStore();
+  for (const number of [1, 2, 3, 4, 5]) await writing.commit([work(`alone-${number}`)]);
+  const hearing = await openStore();
+  const heard = bell();
+  hearing.listen(heard.listener);
+  const isAnswered = () => told.filter((payload) => !payload.endsWith('?')).length >= 1;
+  while (!isAnswered()) await database.admin.query('SELECT 1');
+  await heard.next();
+  heard.rearm();
+  await writing.commit([work('in-company')]);
+  await heard.next();
+  const secondGreeting = told.findLastIndex((payload) => payload.endsWith('?'));
+  expect(told.slice(0, secondGreeting).every((payload) => payload.endsWith('?'))).toBe(true);
 });
