@@ -32,8 +32,11 @@ const permit = defineWorkflow({
   deadlines: {},
 });
 
-/** An engine that tells `/bulk` and `/dead` of what was recorded, and `/alive` of what is asked for now. */
-export function officeOver(store: Store, url: string): Engine {
+/**
+ * An engine that tells `/bulk` and `/dead` of what was recorded, and `/alive` of what is asked for now; with so many
+ * deliveries under way to each.
+ */
+export function officeOver(store: Store, url: string, deliveries: number): Engine {
   const tell = (path: string, topic: string) =>
     createWebhookNotifier({
       topics: [topic],
@@ -47,7 +50,8 @@ export function officeOver(store: Store, url: string): Engine {
       allow: ['127.0.0.1'],
     });
   const adapters = { bulk: tell('bulk', 'none'), dead: tell('dead', 'none'), alive: tell('alive', 'permit.asked') };
-  return createEngine({ workflows: [permit], calendars: [vietnamCalendar()], store, adapters });
+  const limits = { deliveries, batch: deliveries };
+  return createEngine({ workflows: [permit], calendars: [vietnamCalendar()], store, adapters, limits });
 }
 
 /** Opens a case, whose message goes to `/alive`. */
