@@ -17,34 +17,28 @@ export function checkOptions(options: EngineOptions): void {
   for (const [name, adapter] of Object.entries(options.adapters ?? {})) {
     if (name === ENGINE_DESTINATION)
       throw missing(`An adapter is called "${name}"`, "another name: this one is the engine's own", 'rename it');
-    if (adapter.contractVersion !== ADAPTER_CONTRACT_VERSION) {
-      throw missing(
-        `Adapter ${name} speaks contract version ${String(adapter.contractVersion)}`,
-        `version ${ADAPTER_CONTRACT_VERSION}`,
-        'install releases of the adapter and of @motcua/core that belong together',
-      );
-    }
+    checkContract(adapter, ADAPTER_CONTRACT_VERSION, 'adapter', `Adapter ${name}`);
   }
-  checkKeyStore(options);
-  if (options.audit !== undefined && options.audit.contractVersion !== AUDIT_CONTRACT_VERSION) {
-    throw missing(
-      `The audit log speaks contract version ${String(options.audit.contractVersion)}`,
-      `version ${AUDIT_CONTRACT_VERSION}`,
-      'install releases of the audit log and of @motcua/core that belong together',
-    );
-  }
+  checkContract(keysOf(options), KEY_STORE_CONTRACT_VERSION, 'key store');
+  checkContract(options.audit, AUDIT_CONTRACT_VERSION, 'audit log');
   checkLimits(options);
   checkNestedTerms(options);
 }
 
-function checkKeyStore({ personalData }: EngineOptions): void {
-  if (personalData === undefined || personalData === 'clear') return;
-  const { contractVersion } = personalData.keys;
-  if (contractVersion === KEY_STORE_CONTRACT_VERSION) return;
+const keysOf = ({ personalData }: EngineOptions) => (personalData === 'clear' ? undefined : personalData?.keys);
+
+/** Refuses a part that was made for another release of its contract. What is not there cannot be wrong. */
+function checkContract(
+  part: { readonly contractVersion: number } | undefined,
+  version: number,
+  kind: string,
+  name = `The ${kind}`,
+): void {
+  if (part === undefined || part.contractVersion === version) return;
   throw missing(
-    `The key store speaks contract version ${String(contractVersion)}`,
-    `version ${KEY_STORE_CONTRACT_VERSION}`,
-    'install releases of the key store and of @motcua/core that belong together',
+    `${name} speaks contract version ${String(part.contractVersion)}`,
+    `version ${version}`,
+    `install releases of the ${kind} and of @motcua/core that belong together`,
   );
 }
 
@@ -67,13 +61,7 @@ function checkLimits(options: EngineOptions): void {
 }
 
 function checkStore({ store, needs }: EngineOptions): void {
-  if (store.contractVersion !== STORE_CONTRACT_VERSION) {
-    throw missing(
-      `The store speaks contract version ${String(store.contractVersion)}`,
-      `version ${STORE_CONTRACT_VERSION}`,
-      'install releases of the store and of @motcua/core that belong together',
-    );
-  }
+  checkContract(store, STORE_CONTRACT_VERSION, 'store');
   for (const [name, needed] of Object.entries(needs ?? {})) {
     if (needed && store.capabilities[name as keyof StoreCapabilities] !== true) {
       throw missing(

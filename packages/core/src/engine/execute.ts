@@ -1,16 +1,14 @@
 import type { CaseEnvelope, Command, Reply, TimerKey, TimerRow } from '../contract/case.js';
 import type { CommitItem } from '../contract/store.js';
 import type { Instant } from '../contract/time.js';
-import { MotcuaError } from '../error/index.js';
 import { reading } from '../kernel/check-stored.js';
 import { type Decision, decide } from '../kernel/index.js';
 import type { DecidedCommand } from './audit/entry-of.js';
 import { alarmBehind } from './clock-alarm.js';
+import { caseNotFound, contended, MAX_ATTEMPTS } from './command-errors.js';
 import { fireCommand, overdueBefore } from './fire-command.js';
 import { recordedItem } from './recorded-item.js';
 import type { Runtime } from './runtime.js';
-
-const MAX_ATTEMPTS = 50;
 
 /** A command whose legal time may be left open: then it is when the office recorded it. */
 export type ReceivedCommand = Command extends infer Any
@@ -86,12 +84,8 @@ async function attempt(runtime: Runtime, received: ReceivedCommand, firing: Time
     }
     conflicts += 1;
   }
-  throw new MotcuaError('MC_COMMAND_CONTENDED', {
-    happened: `Command ${received.id} lost the race for case ${caseId} ${MAX_ATTEMPTS} times`,
-    expected: 'a case that is not written to all the time',
-    remedy: 'send the command again with the same id',
-    details: { caseId, commandId: received.id },
-  });
+  const { id } = received;
+  throw contended({ caseId, commandId: id }, `Command ${id}`, 'send the command again with the same id');
 }
 
 type Weighed =
@@ -197,12 +191,7 @@ function isPassing({ reply }: Decision, command: Command): boolean {
 function workflowOf(runtime: Runtime, command: Command, before: CaseEnvelope | undefined) {
   if (before !== undefined) return runtime.registry.of(before);
   if (command.type === 'open') return runtime.registry.get(command.workflow, command.version);
-  throw new MotcuaError('MC_CASE_NOT_FOUND', {
-    happened: `Case ${command.caseId} of tenant ${command.tenant} does not exist`,
-    expected: 'a case that was opened',
-    remedy: 'correct the case id and the tenant, or open the case',
-    details: { caseId: command.caseId, tenant: command.tenant },
-  });
+  throw caseNotFound(command, ', or open the case');
 }
 
 function itemOrLeave(runtime: Runtime, decided: DecidedCommand, firing: TimerKey | undefined): CommitItem {

@@ -19,6 +19,7 @@ import {
 import { MotcuaError } from '../error/index.js';
 import { hasAllParts, reading, unreadable } from '../kernel/check-stored.js';
 import { allowedEvents } from '../kernel/index.js';
+import { caseNotFound } from './command-errors.js';
 import { parseQuery } from './parse-query.js';
 import type { Runtime } from './runtime.js';
 
@@ -88,12 +89,7 @@ export function queries(
       if (hasAllParts(envelope)) return envelope;
       throw unreadable(envelope, 'a part of it is missing or of another kind');
     }
-    throw new MotcuaError('MC_CASE_NOT_FOUND', {
-      happened: `Case ${caseId} of tenant ${tenant} does not exist`,
-      expected: 'a case that was opened',
-      remedy: 'correct the case id and the tenant',
-      details: { tenant, caseId },
-    });
+    throw caseNotFound({ tenant, caseId });
   };
   const outages = ({
     from = -MAX_INSTANT,

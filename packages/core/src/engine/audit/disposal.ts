@@ -2,6 +2,7 @@ import type { Actor } from '../../contract/actor.js';
 import type { CaseEnvelope } from '../../contract/case.js';
 import type { Instant } from '../../contract/time.js';
 import { MotcuaError } from '../../error/index.js';
+import { casePages } from '../case-pages.js';
 import type { CaseRef } from '../queries.js';
 import type { DisposeRequest } from '../requests.js';
 import type { Runtime } from '../runtime.js';
@@ -31,10 +32,8 @@ const PAGE = 200;
 /** Closed cases past their period, in the order of the store. Changes nothing. */
 export async function* disposableCases(runtime: Runtime, tenant: string): AsyncGenerator<DisposableCase> {
   const { store, clock, retention } = runtime;
-  let after: CaseRef | undefined;
-  do {
-    const page = await store.cases.scan({ tenant, status: 'done', limit: PAGE, ...(after !== undefined && { after }) });
-    for (const envelope of page.items) {
+  for await (const page of casePages(store, { tenant, status: 'done', limit: PAGE })) {
+    for (const envelope of page) {
       const rule = retention[envelope.workflow];
       const keptUntil = rule && endOf(envelope, rule);
       if (rule === undefined || keptUntil === undefined || keptUntil > clock.now()) continue;
@@ -42,8 +41,7 @@ export async function* disposableCases(runtime: Runtime, tenant: string): AsyncG
       const holds = await holdsOn(runtime, { tenant, caseId });
       yield { tenant, caseId, workflow, retentionClass: rule.retentionClass, closedAt, keptUntil, holds };
     }
-    after = page.next;
-  } while (after !== undefined);
+  }
 }
 
 /**

@@ -5,8 +5,8 @@ import type { CalendarRef, DeadlineLedger } from '../../contract/deadline.js';
 import { project } from '../../deadlines/index.js';
 import type { Decision, Workflow } from '../../kernel/index.js';
 import { commandValues, factValues } from '../personal-data/command-values.js';
-import { actsForHimself } from '../personal-data/encode-item.js';
 import type { Runtime } from '../runtime.js';
+import { isSelf } from './is-self.js';
 
 /** A command, what was decided, and on what. */
 export interface DecidedCommand {
@@ -72,10 +72,8 @@ function typeOf({ before, command, decision: { change, audit } }: DecidedCommand
   }
 }
 
-function isPrivate({ before, command: { actor }, decision: { change } }: DecidedCommand): boolean {
-  const subject = (change?.envelope ?? before)?.index.subject;
-  return actsForHimself(actor) || (actor.kind === 'person' && actor.id === subject);
-}
+const isPrivate = ({ before, command: { actor }, decision: { change } }: DecidedCommand): boolean =>
+  isSelf(actor, change?.envelope ?? before);
 
 function changeOf(
   { deadline: name, occurrence, entry }: JournalEntry['ledger'][number],

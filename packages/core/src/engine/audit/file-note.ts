@@ -2,9 +2,9 @@ import type { Actor } from '../../contract/actor.js';
 import type { AuditEntry, AuditType } from '../../contract/audit-log.js';
 import type { AuditRecord, CaseEnvelope, Grounds } from '../../contract/case.js';
 import type { CommitItem, CommitResult } from '../../contract/store.js';
-import { MotcuaError } from '../../error/index.js';
-import { actsForHimself } from '../personal-data/encode-item.js';
+import { caseNotFound, contended, MAX_ATTEMPTS } from '../command-errors.js';
 import type { Runtime } from '../runtime.js';
+import { isSelf } from './is-self.js';
 import { leafOf } from './leaf-of.js';
 
 /** Something that is done with a file without changing the case: a reading, a hold, a disposal. */
@@ -21,22 +21,15 @@ export interface FileNote extends Pick<AuditEntry, 'cases' | 'scope'> {
 type Noting = Pick<Runtime, 'clock' | 'group' | 'audit' | 'owner' | 'store'>;
 type CaseRef = Pick<CaseEnvelope, 'tenant' | 'caseId'>;
 
-const MAX_ATTEMPTS = 50;
-
 /** Notes something on a case, at whatever revision it is. Throws MC_CASE_NOT_FOUND, MC_COMMAND_CONTENDED. */
 export async function noteOnCase(runtime: Noting, ref: CaseRef, note: FileNote): Promise<void> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const envelope = await runtime.store.cases.load(ref);
-    if (envelope === undefined) throw noCase(ref);
+    if (envelope === undefined) throw caseNotFound(ref);
     const result = await commit(runtime, itemOf(runtime, ref, note, envelope));
     if (result.status !== 'conflict') return;
   }
-  throw new MotcuaError('MC_COMMAND_CONTENDED', {
-    happened: `The note ${note.action} lost the race for case ${ref.caseId} ${MAX_ATTEMPTS} times`,
-    expected: 'a case that is not written to all the time',
-    remedy: 'repeat the call',
-    details: { caseId: ref.caseId, commandId: note.commandId },
-  });
+  throw contended({ caseId: ref.caseId, commandId: note.commandId }, `The note ${note.action}`, 'repeat the call');
 }
 
 /** Notes something that is about no single case, under an id that no case has. */
@@ -93,15 +86,3 @@ function entryOf(
     ],
   };
 }
-
-/** Somebody who looks at his own case, or acts in no office. */
-export const isSelf = (actor: Actor, envelope: CaseEnvelope | undefined): boolean =>
-  actsForHimself(actor) || (actor.kind === 'person' && actor.id === envelope?.index.subject);
-
-const noCase = ({ tenant, caseId }: CaseRef) =>
-  new MotcuaError('MC_CASE_NOT_FOUND', {
-    happened: `Case ${caseId} of tenant ${tenant} does not exist`,
-    expected: 'a case that was opened',
-    remedy: 'correct the case id and the tenant',
-    details: { tenant, caseId },
-  });

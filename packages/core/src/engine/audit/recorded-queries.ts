@@ -4,7 +4,8 @@ import { type BoundedMap, boundedMap } from '../personal-data/bounded-map.js';
 import type { Queries } from '../queries.js';
 import { randomId } from '../random-ids.js';
 import type { Runtime } from '../runtime.js';
-import { isSelf, noteApart, noteOnCase } from './file-note.js';
+import { noteApart, noteOnCase } from './file-note.js';
+import { isSelf } from './is-self.js';
 
 /** Why somebody looks at files. */
 export interface Reading {

@@ -6,6 +6,7 @@ import type { CommitItem } from '../../contract/store.js';
 import { isMotcuaError, MotcuaError } from '../../error/index.js';
 import { holdsOn } from '../audit/holds.js';
 import { leafOf } from '../audit/leaf-of.js';
+import { casePages } from '../case-pages.js';
 import { execute } from '../execute.js';
 import type { EraseRequest, ProtectRequest } from '../requests.js';
 import type { Runtime } from '../runtime.js';
@@ -113,10 +114,8 @@ export async function protect(
 ): Promise<{ readonly cases: number }> {
   peopleOf(runtime);
   let cases = 0;
-  let after: { readonly tenant: string; readonly caseId: string } | undefined;
-  do {
-    const page = await runtime.store.cases.scan({ tenant, limit: PAGE, ...(after !== undefined && { after }) });
-    const wanted = page.items.filter((envelope) => runtime.registry.of(envelope).personal !== undefined);
+  for await (const page of casePages(runtime.store, { tenant, limit: PAGE })) {
+    const wanted = page.filter((envelope) => runtime.registry.of(envelope).personal !== undefined);
     await Promise.all(
       wanted.map(({ caseId, revision }) => {
         const id = `motcua:protect:${caseId}:${revision}`;
@@ -124,8 +123,7 @@ export async function protect(
       }),
     );
     cases += wanted.length;
-    after = page.next;
-  } while (after !== undefined);
+  }
   return { cases };
 }
 
