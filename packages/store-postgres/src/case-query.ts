@@ -1,5 +1,5 @@
-import type { CaseQuery, CursorPosition } from '@motcua/core/contract';
-import { facetOf, type Phase, phases, stateRange, tenantWords } from './case-rows.js';
+import { type CaseQuery, type CursorPosition, stateRange } from '@motcua/core/contract';
+import { facetOf, type Phase, phases, tenantWords } from './case-rows.js';
 
 /** A statement and the values of its parameters. */
 export interface Statement {

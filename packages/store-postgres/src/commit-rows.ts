@@ -1,6 +1,6 @@
-import type { CommitItem, OutboxRow } from '@motcua/core/contract';
+import { type CommitItem, type OutboxRow, regionPaths } from '@motcua/core/contract';
 import type { Fields } from './binary.js';
-import { facetOf, phaseOf, regionPaths, wordsOf } from './case-rows.js';
+import { facetOf, phaseOf, wordsOf } from './case-rows.js';
 
 /** An item of a batch as a row of the type `commit_item`. */
 export interface ItemRow {

@@ -5,11 +5,12 @@ import {
   type CursorPosition,
   decodeCursor,
   encodeCursor,
+  stateRange,
 } from '@motcua/core/contract';
 import type { Database, Statement } from 'better-sqlite3';
 import { indexFor, SORTED_ROWS } from './case-index.js';
 import { type Condition, filterOf, type Stretch, stretchesOf } from './case-query.js';
-import { type SummaryRow, stateRange, summaryOf } from './case-rows.js';
+import { type SummaryRow, summaryOf } from './case-rows.js';
 
 type Value = string | number;
 

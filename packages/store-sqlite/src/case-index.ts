@@ -1,6 +1,5 @@
-import type { CaseQuery } from '@motcua/core/contract';
+import { type CaseQuery, stateRange } from '@motcua/core/contract';
 import { type Condition, condition, statusOf, wordsCondition } from './case-query.js';
-import { stateRange } from './case-rows.js';
 
 /** Up to so many rows are found by a filter and then sorted; more are read in order and filtered. */
 export const SORTED_ROWS = 20_000;

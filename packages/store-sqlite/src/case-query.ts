@@ -1,5 +1,4 @@
-import { type CaseQuery, type CursorPosition, searchWords } from '@motcua/core/contract';
-import { stateRange } from './case-rows.js';
+import { type CaseQuery, type CursorPosition, searchWords, stateRange } from '@motcua/core/contract';
 
 /** A condition and the values of its question marks. */
 export interface Condition {

@@ -1,4 +1,11 @@
-import { type CaseEnvelope, type CaseSummary, colourAt, type Instant, searchWords } from '@motcua/core/contract';
+import {
+  type CaseEnvelope,
+  type CaseSummary,
+  colourAt,
+  type Instant,
+  regionPaths,
+  searchWords,
+} from '@motcua/core/contract';
 
 /** What the summary column holds: all of a {@link CaseSummary} that changes seldom, and what the indexes mirror. */
 export interface StoredSummary
@@ -72,23 +79,6 @@ export type CaseClock = 'closed' | 'suspended' | 'running';
 function clockOf(status: StoredSummary['status'], deadline: StoredSummary['deadline']): CaseClock {
   const colour = colourAt(status, deadline, Number.NEGATIVE_INFINITY);
   return colour === 'closed' || colour === 'suspended' ? colour : 'running';
-}
-
-const SEPARATOR = '\u0001';
-
-/** A state as a key under which all states below it lie together: between the key and {@link stateRange}. */
-function statePath(state: string): string {
-  return state.replaceAll('.', SEPARATOR);
-}
-
-/** The keys of a state and of all states below it: from the first, up to but without the second. */
-export function stateRange(state: string): readonly [string, string] {
-  return [statePath(state), `${statePath(state)}\u0002`];
-}
-
-/** The keys of the regions of a state; most states have one. */
-export function regionPaths(state: string): readonly string[] {
-  return state.split('|').map(statePath);
 }
 
 export function wordsOf({ index }: StoredSummary): string {

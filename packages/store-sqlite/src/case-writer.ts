@@ -1,11 +1,10 @@
-import { type CaseEnvelope, documentText } from '@motcua/core/contract';
+import { type CaseEnvelope, documentText, regionPaths } from '@motcua/core/contract';
 import type { Database, Statement } from 'better-sqlite3';
 import {
   type Facet,
   facetColumns,
   facetsOf,
   haveSameWords,
-  regionPaths,
   type StoredSummary,
   storedSummaryOf,
   wordsOf,

@@ -20,6 +20,7 @@ export * from './notification.js';
 export * from './notification-log.js';
 export * from './personal.js';
 export * from './search.js';
+export * from './state-path.js';
 export * from './store.js';
 export * from './text.js';
 export * from './time.js';

@@ -1,12 +1,14 @@
 import { isMotcuaError, MotcuaError } from '@motcua/core/contract';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { hasTable, layoutOf } from '../side-file.js';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const LAYOUT = 1;
+const LAYOUT_TABLE = 'motcua_key_layout';
 
 const schema = `
-CREATE TABLE motcua_key_layout (version INTEGER NOT NULL) STRICT;
-INSERT INTO motcua_key_layout VALUES (${LAYOUT});
+CREATE TABLE ${LAYOUT_TABLE} (version INTEGER NOT NULL) STRICT;
+INSERT INTO ${LAYOUT_TABLE} VALUES (${LAYOUT});
 -- One living key a subject. Destroyed keys are in motcua_destroyed_keys only.
 CREATE TABLE motcua_keys (
   tenant TEXT NOT NULL,
@@ -53,7 +55,7 @@ export function openKeyFile(file: string): Database {
 
 /** Tables of cases in a file of keys would lock the keys away: no key store opens it any more. */
 export function refuseKeyFile(database: Database): void {
-  if (!hasTable(database, 'motcua_key_layout')) return;
+  if (!hasTable(database, LAYOUT_TABLE)) return;
   throw new MotcuaError('MC_STORE_FAILED', {
     happened: `The SQLite store was given the file ${database.name}, which holds the keys of persons`,
     expected: 'a file of its own: keys in the same backup as the data make an erasure worthless',
@@ -63,13 +65,9 @@ export function refuseKeyFile(database: Database): void {
 }
 
 function createTables(database: Database, file: string): void {
-  if (!hasTable(database, 'motcua_key_layout')) database.exec(schema);
-  const version = database.prepare<[], number>('SELECT version FROM motcua_key_layout').pluck().get();
+  const version = layoutOf(database, { layoutTable: LAYOUT_TABLE, schema });
   if (version !== LAYOUT) throw otherLayout(file, version);
 }
-
-const hasTable = (database: Database, name: string): boolean =>
-  database.prepare<[string]>("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
 
 const sameFile = (file: string) =>
   new MotcuaError('MC_KEY_STORE_FAILED', {

@@ -7,6 +7,7 @@ import {
   type NotificationRecord,
 } from '@motcua/core/contract';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { layoutOf } from '../side-file.js';
 
 export interface SqliteNotificationLogOptions {
   /** Path of the log: a file of its own. */
@@ -15,10 +16,11 @@ export interface SqliteNotificationLogOptions {
 
 const BUSY_TIMEOUT_MS = 5_000;
 const LAYOUT = 1;
+const LAYOUT_TABLE = 'motcua_notification_layout';
 
 const schema = `
-CREATE TABLE motcua_notification_layout (version INTEGER NOT NULL) STRICT;
-INSERT INTO motcua_notification_layout VALUES (${LAYOUT});
+CREATE TABLE ${LAYOUT_TABLE} (version INTEGER NOT NULL) STRICT;
+INSERT INTO ${LAYOUT_TABLE} VALUES (${LAYOUT});
 CREATE TABLE motcua_notifications (
   sequence INTEGER PRIMARY KEY,
   tenant TEXT NOT NULL,
@@ -83,11 +85,7 @@ function openLog(path: string): Database {
 }
 
 function createTables(database: Database, file: string): void {
-  const there = database
-    .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'motcua_notification_layout'")
-    .get();
-  if (there === undefined) database.exec(schema);
-  const version = database.prepare<[], number>('SELECT version FROM motcua_notification_layout').pluck().get();
+  const version = layoutOf(database, { layoutTable: LAYOUT_TABLE, schema });
   if (version === LAYOUT) return;
   throw new MotcuaError('MC_STORE_VERSION', {
     happened: `The notification log ${file} has the layout ${String(version)}`,
