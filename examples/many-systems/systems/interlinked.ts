@@ -1,7 +1,7 @@
 // The interlinked service for children under six: registration of residence, health insurance card. It takes a dossier, lets
 // the police and the insurance work, and tells by a webhook what they did. It tells everything twice.
 import { createHmac } from 'node:crypto';
-import { type Incoming, type Outgoing, pageOf, readState, saveState, serve } from './serve.ts';
+import { answeringOnce, type Incoming, type Outgoing, pageOf, readState, saveState, serve } from './serve.ts';
 
 interface Step {
   readonly buoc: string;
@@ -42,15 +42,7 @@ function perform({ method, path: [, id, sub], query, body }: Incoming): Outgoing
   return { status: 200, body: child };
 }
 
-serve((request) => {
-  const key = request.headers['idempotency-key'];
-  const known = typeof key === 'string' ? state.answers[key] : undefined;
-  if (known !== undefined) return known;
-  const answer = structuredClone(perform(request));
-  if (typeof key === 'string') state.answers[key] = answer;
-  saveState(state);
-  return answer;
-});
+serve(answeringOnce(state, perform));
 
 interface Work {
   readonly type: string;

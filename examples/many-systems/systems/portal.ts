@@ -1,6 +1,6 @@
 // The national portal's dossier synchronisation. A dossier has one of ten statuses. It knows idempotency keys. Its operators
 // can change a status by hand.
-import { type Incoming, type Outgoing, pageOf, readState, saveState, serve } from './serve.ts';
+import { answeringOnce, type Incoming, type Outgoing, pageOf, readState, saveState, serve } from './serve.ts';
 
 interface Dossier {
   readonly id: string;
@@ -40,15 +40,7 @@ function perform({ method, path: [, id], query, body }: Incoming): Outgoing {
   return { status: 200, body: dossier };
 }
 
-serve((request) => {
-  const key = request.headers['idempotency-key'];
-  const known = typeof key === 'string' ? state.answers[key] : undefined;
-  if (known !== undefined) return known;
-  const answer = structuredClone(perform(request));
-  if (typeof key === 'string') state.answers[key] = answer;
-  saveState(state);
-  return answer;
-});
+serve(answeringOnce(state, perform));
 
 // An operator at the portal, who asks nobody.
 process.on('message', ({ type, status }: { readonly type: string; readonly status: number }) => {

@@ -29,6 +29,22 @@ export function readState<State>(first: State): State {
 
 export const saveState = (state: unknown): void => writeFileSync(stateFile, JSON.stringify(state, null, 1));
 
+/** For a system that knows idempotency keys: whoever sends a key again gets the first answer to it. */
+export function answeringOnce(
+  state: { readonly answers: Record<string, Outgoing> },
+  perform: (request: Incoming) => Outgoing,
+): (request: Incoming) => Outgoing {
+  return (request) => {
+    const key = request.headers['idempotency-key'];
+    const known = typeof key === 'string' ? state.answers[key] : undefined;
+    if (known !== undefined) return known;
+    const answer = structuredClone(perform(request));
+    if (typeof key === 'string') state.answers[key] = answer;
+    saveState(state);
+    return answer;
+  };
+}
+
 /** Serves until the process ends, and tells whoever started it the port. */
 export function serve(handle: (request: Incoming) => Outgoing): void {
   const server = createServer(async (incoming, response) => {

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { everythingLeft, failEach, listenToConsole } from '../../notify-webhook/test/planted-secrets.js';
 import { type OfficeOptions, openOffice, START, temporaryFolder } from '../../notify-webhook/test/temporary-office.js';
 import { mailNotifier } from './mail-notifier.js';
 import { type MailServer, startMailServer } from './mail-server.js';
@@ -105,8 +106,7 @@ test('a person who is not to be told gets no letter', async () => {
 });
 
 test('password, DKIM key and address are found nowhere: not in journal, outbox, errors, events or logs', async () => {
-  const printed = (['log', 'warn', 'error', 'debug', 'info'] as const).map((name) => vi.spyOn(console, name));
-  onTestFinished(() => void vi.restoreAllMocks());
+  const printed = listenToConsole();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const password = 'planted-password';
@@ -115,7 +115,8 @@ test('password, DKIM key and address are found nowhere: not in journal, outbox, 
     credentials: () => ({ user: 'planted-user', password }),
     dkim: () => dkim(),
   });
-  const { engine, grant, told, dead } = await office({ adapters: { mail }, retry: { maxAttempts: 2 } });
+  const opened = await office({ adapters: { mail }, retry: { maxAttempts: 2 } });
+  const { dead } = opened;
   const failures: readonly (() => void)[] = [
     () => server.expect(password),
     () => server.behave('refuse'),
@@ -128,21 +129,10 @@ test('password, DKIM key and address are found nowhere: not in journal, outbox, 
       };
     },
   ];
-  for (const [n, fail] of failures.entries()) {
-    fail();
-    await grant(`c${n}`);
-    await engine.settle();
-    await clock.advanceBy(600_000);
-    await engine.settle();
-  }
+  await failEach(opened, failures, 600_000);
   const letters = await dead();
   expect(letters).toHaveLength(failures.length - 1);
-  const everything = [
-    folder.bytes(),
-    JSON.stringify(told),
-    JSON.stringify(letters),
-    ...printed.map(({ mock }) => JSON.stringify(mock.calls)),
-  ].join('\n');
+  const everything = everythingLeft(folder, opened, letters, printed);
   expect(everything).toContain('permit.granted');
   for (const trace of [
     'planted',

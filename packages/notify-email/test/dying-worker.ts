@@ -1,7 +1,7 @@
 // A process that dies by SIGKILL after the mail server took a letter, and before that was noted: `<folder> <port>`.
-import { argv, kill, pid } from 'node:process';
+import { argv } from 'node:process';
 import { virtualClock } from '@motcua/testkit';
-import { openOffice, START } from '../../notify-webhook/test/temporary-office.js';
+import { dyingAfter, openOffice, START } from '../../notify-webhook/test/temporary-office.js';
 import { mailNotifier } from './mail-notifier.js';
 
 const [folder = '', port = ''] = argv.slice(2);
@@ -10,16 +10,7 @@ const notifier = mailNotifier(Number(port), clock, () => 'nhung@example.org');
 const { engine, grant } = await openOffice({
   folder,
   clock,
-  adapters: {
-    mail: {
-      ...notifier,
-      async deliver(message, context) {
-        await notifier.deliver(message, context);
-        kill(pid, 'SIGKILL');
-        return { status: 'delivered' };
-      },
-    },
-  },
+  adapters: { mail: dyingAfter(notifier) },
 });
 await engine.start({ background: false });
 await grant('c1');

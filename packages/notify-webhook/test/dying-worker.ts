@@ -1,8 +1,8 @@
 // A process that dies by SIGKILL after a webhook was answered, and before that was noted: `<folder> <url>`.
-import { argv, kill, pid } from 'node:process';
+import { argv } from 'node:process';
 import { virtualClock } from '@motcua/testkit';
 import { portalNotifier } from './portal-notifier.js';
-import { openOffice, START } from './temporary-office.js';
+import { dyingAfter, openOffice, START } from './temporary-office.js';
 
 const [folder = '', url = ''] = argv.slice(2);
 const clock = virtualClock(START);
@@ -10,16 +10,7 @@ const notifier = portalNotifier(url, clock);
 const { engine, grant } = await openOffice({
   folder,
   clock,
-  adapters: {
-    portal: {
-      ...notifier,
-      async deliver(message, context) {
-        await notifier.deliver(message, context);
-        kill(pid, 'SIGKILL');
-        return { status: 'delivered' };
-      },
-    },
-  },
+  adapters: { portal: dyingAfter(notifier) },
 });
 await engine.start({ background: false });
 await grant('c1');

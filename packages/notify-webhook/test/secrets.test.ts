@@ -1,5 +1,6 @@
 import { virtualClock } from '@motcua/testkit';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { everythingLeft, failEach, listenToConsole } from './planted-secrets.js';
 import { portalNotifier } from './portal-notifier.js';
 import { type Handler, secretOf, startReceiver } from './receiver.js';
 import { openOffice, START, temporaryFolder } from './temporary-office.js';
@@ -18,20 +19,20 @@ const echoing =
 test('a secret is found nowhere: not in journal, outbox, audit, errors, events or logs', async () => {
   const folder = temporaryFolder();
   onTestFinished(folder.remove);
-  const printed = (['log', 'warn', 'error', 'debug', 'info'] as const).map((name) => vi.spyOn(console, name));
-  onTestFinished(() => void vi.restoreAllMocks());
+  const printed = listenToConsole();
   const clock = virtualClock(START);
   const receiver = await startReceiver({ now: () => clock.now() });
   onTestFinished(() => receiver.close());
   receiver.know([planted]);
   let vault: () => Promise<readonly string[]> = async () => [planted];
   const portal = portalNotifier(receiver.url, clock, () => vault());
-  const { engine, grant, told, dead } = await openOffice({
+  const opened = await openOffice({
     folder: folder.path,
     clock,
     adapters: { portal },
     retry: { maxAttempts: 2 },
   });
+  const { engine, dead } = opened;
   await engine.start({ background: false });
   const failures: readonly (() => void)[] = [
     () => {},
@@ -47,23 +48,12 @@ test('a secret is found nowhere: not in journal, outbox, audit, errors, events o
       };
     },
   ];
-  for (const [n, fail] of failures.entries()) {
-    fail();
-    await grant(`c${n}`);
-    await engine.settle();
-    await clock.advanceBy(10_000);
-    await engine.settle();
-  }
+  await failEach(opened, failures, 10_000);
   const letters = await dead();
   // All but the first and the one whose answer was lost the first time only.
   expect(letters.length).toBeGreaterThanOrEqual(4);
   await engine.stop();
-  const everything = [
-    folder.bytes(),
-    JSON.stringify(told),
-    JSON.stringify(letters),
-    ...printed.map(({ mock }) => JSON.stringify(mock.calls)),
-  ].join('\n');
+  const everything = everythingLeft(folder, opened, letters, printed);
   expect(everything).toContain('permit.granted');
   for (const trace of traces) expect(everything).not.toContain(trace);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kill, pid } from 'node:process';
 import { createEngine, type EngineOptions, type Notifier } from '@motcua/core';
 import { createSqliteStore } from '@motcua/store-sqlite';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
@@ -36,6 +37,16 @@ export async function openOffice({ adapters, folder, clock = virtualClock(START)
     dead: () => engine.deadLetters({ tenant }),
   };
 }
+
+/** The notifier of a process that dies by SIGKILL after a message was taken, and before that was noted. */
+export const dyingAfter = (notifier: Notifier): Notifier => ({
+  ...notifier,
+  async deliver(message, context) {
+    await notifier.deliver(message, context);
+    kill(pid, 'SIGKILL');
+    return { status: 'delivered' };
+  },
+});
 
 /** A folder for one test. */
 export function temporaryFolder(): { readonly path: string; bytes(): string; remove(): void } {

@@ -1,5 +1,6 @@
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { everythingLeft, failEach, listenToConsole } from '../../notify-webhook/test/planted-secrets.js';
 import { openOffice, START, temporaryFolder } from '../../notify-webhook/test/temporary-office.js';
 import { phoneNotifier, type Vault } from './phone-notifier.js';
 import { type Services, startServices, tokenStore } from './services.js';
@@ -71,15 +72,15 @@ test('an answer that was lost costs a second notification, under the same tracki
 });
 
 test('tokens, keys and numbers are found nowhere: not in journal, outbox, errors, events or logs', async () => {
-  const printed = (['log', 'warn', 'error', 'debug', 'info'] as const).map((name) => vi.spyOn(console, name));
-  onTestFinished(() => void vi.restoreAllMocks());
+  const printed = listenToConsole();
   let secretKey = 'first app secret';
   let smsSecret = 'sms secret';
   const vault: Vault = {
     secretKey: () => secretKey,
     sms: () => ({ apiKey: 'sms key', secretKey: smsSecret }),
   };
-  const { engine, grant, told, dead } = await office(vault);
+  const opened = await office(vault);
+  const { dead } = opened;
   const failures: readonly (() => void)[] = [
     () => {},
     () => services.behave('refuse'),
@@ -101,21 +102,10 @@ test('tokens, keys and numbers are found nowhere: not in journal, outbox, errors
       secretKey = 'planted app secret';
     },
   ];
-  for (const [n, fail] of failures.entries()) {
-    fail();
-    await grant(`c${n}`);
-    await engine.settle();
-    await clock.advanceBy(10_000);
-    await engine.settle();
-  }
+  await failEach(opened, failures, 10_000);
   const letters = await dead();
   expect(letters).toHaveLength(failures.length - 1);
-  const everything = [
-    folder.bytes(),
-    JSON.stringify(told),
-    JSON.stringify(letters),
-    ...printed.map(({ mock }) => JSON.stringify(mock.calls)),
-  ].join('\n');
+  const everything = everythingLeft(folder, opened, letters, printed);
   expect(everything).toContain('permit.granted');
   for (const trace of ['first app secret', 'planted', 'sms secret', 'sms key', 'access 1', 'refresh 1', '987654321']) {
     expect(everything).not.toContain(trace);
