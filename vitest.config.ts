@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     include: ['{packages,examples,bench,torture,scripts,site}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    setupFiles: ['scripts/test/fast-check-seed.ts'],
     // One PostgreSQL server for the run; it starts when a test asks for it.
     globalSetup: ['packages/store-postgres/test/server/global-setup.ts'],
     // So do the worker threads (first line) and the child processes (second line) that a test starts.
