@@ -16,6 +16,20 @@ const files: Record<string, string> = {
     '',
   ].join('\n'),
   'examples/permit/whole.ts': 'export {};\n',
+  'packages/mail/package.json': '{ "name": "@x/mail", "exports": { ".": { "@motcua/source": "./src/index.ts" } } }',
+  'packages/mail/src/index.ts': "export * from './send.js';\n",
+  'packages/mail/test/usage.test.ts': [
+    "import { readFile, writeFile } from 'node:fs/promises';",
+    "import { type Letter, send } from '../src/index.js';",
+    "import type { Office } from './office.js';",
+    '// #region send',
+    'const letter: Letter = { body: await readFile(path), send: true };',
+    '// #endregion',
+    '// #region office',
+    'export const office = (own: Office) => send(readFile.name, own.writeFile);',
+    '// #endregion',
+    '',
+  ].join('\n'),
 };
 const readFile = (path: string) => files[path];
 
@@ -27,6 +41,26 @@ describe('a marked snippet', () => {
   it('is in order when it equals its region, without the indent and the inner marks', () => {
     const text = page('examples/permit/main.ts#open', 'const permit = open();\n\npermit.send();');
     expect(syncSnippets(text, readFile)).toEqual({ text, problems: [] });
+  });
+
+  it('begins with the imports it uses, each once a page, under the name that a user of the package writes', () => {
+    const stale = `${page('packages/mail/test/usage.test.ts#send', '')}${page('packages/mail/test/usage.test.ts#office', '')}`;
+    const { text } = syncSnippets(stale, readFile);
+    const blocks = [...text.matchAll(/```ts\n([^`]*)\n```/gu)].map(([, block]) => block?.split('\n'));
+    expect(blocks).toEqual([
+      [
+        "import { readFile } from 'node:fs/promises';",
+        "import type { Letter } from '@x/mail';",
+        '',
+        'const letter: Letter = { body: await readFile(path), send: true };',
+      ],
+      [
+        "import { send } from '@x/mail';",
+        "import type { Office } from './office.js';",
+        '',
+        'export const office = (own: Office) => send(readFile.name, own.writeFile);',
+      ],
+    ]);
   });
 
   it('is the whole file when the mark names no region', () => {

@@ -3,9 +3,11 @@
 //   <!-- from examples/permit/main.ts#open -->
 //
 // and the file marks the region with `// #region open` and `// #endregion`. Without `#open` the block is the
-// whole file. `pnpm docs:sync` writes the blocks, `pnpm docs:check` fails where one differs.
+// whole file. What a region uses of the imports of its file stands above it, once a page. `pnpm docs:sync` writes the
+// blocks, `pnpm docs:check` fails where one differs.
 
 import { linesOf } from './markdown.ts';
+import { importLines } from './snippet-imports.ts';
 
 export interface SnippetProblem {
   readonly line: number;
@@ -36,6 +38,7 @@ export function syncSnippets(page: string, readFile: ReadFile): SnippetResult {
   const places = linesOf(page).map(({ place }) => place);
   const out: string[] = [];
   const problems: SnippetProblem[] = [];
+  const shown = new Map<string, Set<string>>();
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
     out.push(line);
@@ -43,7 +46,10 @@ export function syncSnippets(page: string, readFile: ReadFile): SnippetResult {
     if (marked === undefined) continue;
     const start = index + 1;
     const end = closingFence(lines, start);
-    const wanted = snippet(readFile, marked['path'] ?? '', marked['region']);
+    const path = marked['path'] ?? '';
+    const names = shown.get(path) ?? new Set<string>();
+    shown.set(path, names);
+    const wanted = snippet(readFile, path, marked['region'], names);
     if (end === undefined || typeof wanted === 'string') {
       problems.push({
         line: start,
@@ -73,7 +79,7 @@ function closingFence(lines: readonly string[], start: number): number | undefin
 }
 
 /** The lines of a region, without its common indent and without inner marks; a text when something is missing. */
-function snippet(readFile: ReadFile, path: string, region: string | undefined): string[] | string {
+function snippet(readFile: ReadFile, path: string, region: string | undefined, shown: Set<string>): string[] | string {
   const text = readFile(path);
   if (text === undefined) return `there is no file ${path}`;
   const lines = text.replace(/\n$/u, '').split('\n');
@@ -85,10 +91,15 @@ function snippet(readFile: ReadFile, path: string, region: string | undefined): 
     const line = lines[index]?.trim() ?? '';
     if (line.startsWith('// #region ')) depth += 1;
     if (line.startsWith('// #endregion')) depth -= 1;
-    if (depth === 0) return dedent(lines.slice(start + 1, index));
+    if (depth > 0) continue;
+    const body = dedent(lines.slice(start + 1, index));
+    const imports = importLines({ path, text, region: body.join('\n') }, readFile, shown);
+    return imports.length === 0 || startsWithImport(body) ? [...imports, ...body] : [...imports, '', ...body];
   }
   return `${path} does not close \`// #region ${region}\` with \`// #endregion\``;
 }
+
+const startsWithImport = ([first = '']: readonly string[]) => first.startsWith('import ');
 
 function dedent(lines: readonly string[]): string[] {
   const kept = lines.filter((line) => !/^\s*\/\/ #(end)?region\b/u.test(line));
