@@ -5,18 +5,21 @@ import { virtualClock } from '@motcua/testkit';
 import { expect, it } from 'vitest';
 import { accept, calendar, dossierEngine, register } from './dossier-office.js';
 
-const tenant = 'bac-giang';
 const at = (text: string) => parseInstant(`${text}:00+07:00`);
-const counter: Actor = { kind: 'person', id: 'lan', unit: 'commune-1.counter', roles: ['one-stop-officer'] };
-const officer: Actor = { kind: 'person', id: 'minh', unit: 'commune-1.justice', roles: ['case-officer'] };
-const leader: Actor = { kind: 'person', id: 'hoa', unit: 'commune-1', roles: ['leader'] };
 
 it('takes a dossier from the counter to the signature', async () => {
+  // #region begin
+  const tenant = 'bac-giang';
+  const counter: Actor = { kind: 'person', id: 'lan', unit: 'commune-1.counter', roles: ['one-stop-officer'] };
+  const officer: Actor = { kind: 'person', id: 'minh', unit: 'commune-1.justice', roles: ['case-officer'] };
+  const leader: Actor = { kind: 'person', id: 'hoa', unit: 'commune-1', roles: ['leader'] };
+
   const clock = virtualClock('2026-03-02T09:00+07:00');
   const engine = dossierEngine(createMemoryStore(), clock);
   await engine.start({ background: false });
-  const { caseId } = await register(engine, counter, tenant, at('2026-03-02T09:00'));
-  const accepted = await accept(engine, counter, tenant, caseId, at('2026-03-02T09:00'));
+  const { caseId } = await register(engine, counter, tenant, clock.now());
+  const accepted = await accept(engine, counter, tenant, caseId, clock.now());
+  // #endregion
   expect(accepted).toMatchObject({ status: 'accepted', state: 'accepted' });
 
   // #region slip

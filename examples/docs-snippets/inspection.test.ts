@@ -5,13 +5,14 @@ import { virtualClock } from '@motcua/testkit';
 import { expect, it } from 'vitest';
 import { inspectionEngine, round, team } from './inspection-office.js';
 
-const tenant = 'bac-giang';
-const chair: Actor = { kind: 'person', id: 'tuan', unit: 'province', roles: ['inspecting-authority'] };
-const leader: Actor = { kind: 'person', id: 'binh', unit: 'science', roles: ['team-leader', 'inspector'] };
-const head: Actor = { kind: 'person', id: 'cong', unit: 'doan-bai', roles: ['unit-head'] };
-const office: Actor = { kind: 'person', id: 'mai', unit: 'home-affairs', roles: ['home-affairs'] };
-
 it('inspects a commune, and follows the remedy', async () => {
+  // #region begin
+  const tenant = 'bac-giang';
+  const chair: Actor = { kind: 'person', id: 'tuan', unit: 'province', roles: ['inspecting-authority'] };
+  const leader: Actor = { kind: 'person', id: 'binh', unit: 'science', roles: ['team-leader', 'inspector'] };
+  const head: Actor = { kind: 'person', id: 'cong', unit: 'doan-bai', roles: ['unit-head'] };
+  const office: Actor = { kind: 'person', id: 'mai', unit: 'home-affairs', roles: ['home-affairs'] };
+
   const clock = virtualClock('2026-03-02T08:00+07:00');
   const engine = inspectionEngine(createMemoryStore(), clock);
   await engine.start({ background: false });
@@ -20,6 +21,7 @@ it('inspects a commune, and follows the remedy', async () => {
     await engine.settle();
     return reply.status === 'accepted' ? reply.state : reply.message;
   };
+  // #endregion
 
   // #region prepare
   await engine.open({ tenant, actor: chair, workflow: 'inspection', caseId: 'kt-04', input: round });
@@ -31,8 +33,8 @@ it('inspects a commune, and follows the remedy', async () => {
   // #endregion
   expect((await engine.explain({ tenant, caseId: 'kt-04', deadline: 'notice' })).due).toContain('2026-03-13T17:00');
 
-  await clock.advanceTo('2026-03-24T08:00+07:00');
   // #region visit
+  await clock.advanceTo('2026-03-24T08:00+07:00');
   const visit = 'kt-04/visit.doan-bai.1';
   await act(visit, leader, { type: 'visit.start', participants: ['Chủ tịch UBND xã'] });
   const sample = await drawSample({ find: engine.find, tenant, seed: '2026-03-24/4', size: 30, units: ['doan-bai'] });
@@ -53,15 +55,13 @@ it('inspects a commune, and follows the remedy', async () => {
   });
   await act(visit, leader, { type: 'visit.finish' });
   // #endregion
-  await act(visit, leader, {
-    type: 'minutes.draft',
-    document: 'BB-04',
-    statement: 'Biên bản',
-    requests: [],
-    copies: 2,
-  });
+  // #region minutes
+  const minutes = { document: 'BB-04', statement: 'Biên bản', requests: [], copies: 2 };
+  await act(visit, leader, { type: 'minutes.draft', ...minutes });
   await act(visit, leader, { type: 'minutes.sign', side: 'team' });
-  expect(await act(visit, head, { type: 'minutes.sign', side: 'unit' })).toBe('signed');
+  const signed = await act(visit, head, { type: 'minutes.sign', side: 'unit' });
+  // #endregion
+  expect(signed).toBe('signed');
 
   // #region conclude
   await act('kt-04', leader, { type: 'conclusion.draft', document: 'DT-04', causes: [], recommendations: [] });

@@ -1,4 +1,5 @@
 // Applies the new calendar to the dossiers of a file. With a number, it kills itself like a crash after so many dossiers.
+import type { AppliedCase } from '@motcua/core';
 import { createSqliteStore } from '@motcua/store-sqlite';
 import { virtualClock } from '@motcua/testkit';
 import { announced, before, openOffice, supervisor } from './office.js';
@@ -12,17 +13,18 @@ const engine = await openOffice({
   batch: 4,
 });
 let done = 0;
+const countAndMaybeDie = ({ caseId, reply }: AppliedCase) => {
+  if (reply.status === 'accepted') done += 1;
+  process.send?.(caseId);
+  if (done === Number(killedAfter)) process.kill(process.pid, 'SIGKILL');
+};
 // #region apply
 const plan = engine.planCalendar(announced);
 const result = await engine.applyCalendar(plan, {
   actor: supervisor,
   reason: 'Hoán đổi ngày làm việc dịp Tết Dương lịch 2026',
   legalBasis: 'Văn bản 12729/VPCP-KGVX ngày 25/12/2025',
-  onCase: ({ caseId, reply }) => {
-    if (reply.status === 'accepted') done += 1;
-    process.send?.(caseId);
-    if (done === Number(killedAfter)) process.kill(process.pid, 'SIGKILL');
-  },
+  onCase: countAndMaybeDie, // hears of each case and its reply: show how far it is
 });
 // #endregion
 await engine.stop();

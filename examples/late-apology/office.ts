@@ -54,6 +54,7 @@ export async function openOffice({ clock, folder, smtpPort }: OfficeOptions) {
     facts: Object.keys(dossierWorkflow().spec.schemas.facts ?? {}),
   });
   // #endregion
+  // #region engine
   const engine: Engine = createEngine({
     workflows: [dossierWorkflow(), digestWorkflow()],
     store: createMemoryStore(),
@@ -63,6 +64,7 @@ export async function openOffice({ clock, folder, smtpPort }: OfficeOptions) {
     personalData: 'clear',
     adapters: { ...notifications.adapters, 'paper-tray': paperTray(folder) },
   });
+  // #endregion
   await engine.start({ background: false });
   return { engine, told: notifications.told };
 }

@@ -14,14 +14,16 @@ const outcome = await engine.applyMigration(engine.planMigration(toDecree118), {
   reason: 'Chuyển tiếp sang mô hình chính quyền địa phương hai cấp',
   legalBasis: 'Nghị định 118/2025/NĐ-CP',
   accept: { 'deadline-moved': 'Nghị định 118/2025/NĐ-CP: thông báo bổ sung trong 2 ngày làm việc' },
-  onCase: () => {
-    moved += 1;
-    if (moved === Number(haltAfter)) waitToBeKilled();
-  },
+  onCase: countAndMaybeHalt, // hears of each case and its reply: show how far it is
 });
 // #endregion
 process.send({ outcome });
 process.disconnect();
+
+function countAndMaybeHalt(): void {
+  moved += 1;
+  if (moved === Number(haltAfter)) waitToBeKilled();
+}
 
 /** Stands still in the midst of its work, so that the supervisor kills it there and nowhere else. */
 function waitToBeKilled(): void {

@@ -2,12 +2,12 @@ import { specification } from '@motcua/testkit';
 import { test } from 'vitest';
 import { stallPermit } from './stall-permit.js';
 
+// #region specification
 const permit = specification(stallPermit);
 const lan = { id: 'lan', roles: ['clerk'] };
 const minh = { id: 'minh', roles: ['officer'] };
 const received = { open: { applicant: 'Hoa', stall: 'A7' }, actor: lan, at: '2026-03-02T09:00+07:00' };
 
-// #region specification
 test('missing papers stop the clock', () => {
   permit
     .given(received, { event: 'papers.request', actor: minh, at: '2026-03-03T10:00+07:00' })

@@ -1,12 +1,12 @@
 import type { Clock, Notifier } from '@motcua/core/contract';
 import { createEsmsGateway, createSmsChannel, createZaloNotifier, type ZaloTokenStore } from '../src/index.js';
 
+// #region notifier
 export interface Vault {
   readonly secretKey: () => string;
   readonly sms: () => { readonly apiKey: string; readonly secretKey: string };
 }
 
-// #region notifier
 /** Tells applicants by Zalo that their permit is there, and by SMS whom Zalo does not reach. */
 export function phoneNotifier(
   phoneOf: (caseId: string) => string | undefined,

@@ -3,9 +3,9 @@ import { vi } from 'vitest';
 import { virtualClock } from '../virtual-clock.js';
 import { clockContract } from './index.js';
 
+// #region suite
 const start = '2026-03-02T09:00+07:00';
 
-// #region suite
 clockContract({
   name: 'the virtual clock',
   async create() {

@@ -2,6 +2,7 @@ import { createMemoryStore } from '@motcua/core/memory';
 import type { StoreHarness } from './rule.js';
 import { storeContract } from './store-contract.js';
 
+// #region suite
 async function create(): Promise<StoreHarness> {
   const store = createMemoryStore();
   await store.open();
@@ -13,3 +14,4 @@ storeContract({
   create,
   report: '../../../../docs/reference/conformance/memory-store.json',
 });
+// #endregion
