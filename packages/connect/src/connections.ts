@@ -16,8 +16,8 @@ import type { ConnectorDefinition } from './define-connector.js';
 import { deliverFact } from './deliver/deliver.js';
 import { deliverRepair, REPAIR_ORDERED } from './deliver/deliver-repair.js';
 import type { Door } from './door.js';
-import { createBreaker } from './gate/breaker.js';
 import { createRateLimit } from './gate/rate-limit.js';
+import { sharedBreaker } from './gate/shared-breaker.js';
 import { type PollResult, pollChanges } from './inbound/poll.js';
 import { receiveChange } from './inbound/receive.js';
 import type { Connector } from './parts.js';
@@ -144,7 +144,6 @@ async function lettersOf(door: Door, { tenant, system, caseId }: ConnectionRef):
 function atWorkFor(definition: ConnectorDefinition, door: () => Door, clock: Clock): Connector {
   const { transport, timeoutMs = 10_000, rate, breaker } = definition.spec;
   const records = systemRecords(door, definition.system);
-  const breakers = new Map<string, ReturnType<Connector['breaker']>>();
   return {
     definition,
     door,
@@ -152,15 +151,7 @@ function atWorkFor(definition: ConnectorDefinition, door: () => Door, clock: Clo
     calls: { transport, clock, timeoutMs },
     records,
     rate: createRateLimit(clock, rate),
-    breaker(tenant) {
-      const known = breakers.get(tenant);
-      if (known !== undefined) return known;
-      const made = records.read(tenant).then(({ down }) => createBreaker(clock, breaker, down));
-      breakers.set(tenant, made);
-      // A store that fails now may not fail next time.
-      made.catch(() => breakers.delete(tenant));
-      return made;
-    },
+    breaker: sharedBreaker({ clock, policy: breaker, read: async (tenant) => (await records.read(tenant)).down }),
   };
 }
 

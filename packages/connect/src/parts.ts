@@ -14,6 +14,6 @@ export interface Connector {
   readonly calls: CallParts;
   readonly records: SystemRecords;
   readonly rate: () => Instant | undefined;
-  /** Of a tenant: taken up from what is on record, once. */
+  /** Of a tenant: in step with what is on record, within seconds. */
   breaker(tenant: string): Promise<Breaker>;
 }

@@ -24,6 +24,8 @@ export interface Breaker {
   succeeded(): boolean;
   /** Returns the rest that begins with this call, if one does. */
   failed(caseId: string, unreached: boolean): Down | undefined;
+  /** Takes over what is on record: another process may have found that the system is down, or back. */
+  heard(record: Down | undefined): void;
 }
 
 /**
@@ -31,11 +33,11 @@ export interface Breaker {
  * counts once, also one that makes the other side hang: a poison message must not close the way for the others.
  *
  * Our own and not a library's: cockatiel 4 reads the global clock, so it cannot be driven in tests, and counts every failure
- * alike. This one starts from what is on record.
+ * alike. This one listens to what is on record.
  */
-export function createBreaker(clock: Clock, policy: BreakerPolicy = {}, before?: Down): Breaker {
+export function createBreaker(clock: Clock, policy: BreakerPolicy = {}): Breaker {
   const { failures = 5, restMs = 30_000, maxRestMs = 900_000 } = policy;
-  let down = before;
+  let down: Down | undefined;
   let probeUntil = Number.NEGATIVE_INFINITY;
   let lastFailed: string | undefined;
   const failed = new Set<string>();
@@ -45,6 +47,13 @@ export function createBreaker(clock: Clock, policy: BreakerPolicy = {}, before?:
     down = { until: clock.now() + Math.min(restMs * 2 ** probes, maxRestMs), probes };
     probeUntil = Number.NEGATIVE_INFINITY;
     return down;
+  };
+
+  const close = (): void => {
+    down = undefined;
+    probeUntil = Number.NEGATIVE_INFINITY;
+    failed.clear();
+    without = 0;
   };
 
   return {
@@ -61,10 +70,7 @@ export function createBreaker(clock: Clock, policy: BreakerPolicy = {}, before?:
     },
     succeeded() {
       const was = down !== undefined;
-      down = undefined;
-      probeUntil = Number.NEGATIVE_INFINITY;
-      failed.clear();
-      without = 0;
+      close();
       return was;
     },
     failed(caseId, unreached) {
@@ -73,6 +79,13 @@ export function createBreaker(clock: Clock, policy: BreakerPolicy = {}, before?:
       failed.add(caseId);
       if (unreached) without += 1;
       return Math.max(failed.size, without) >= failures ? open(0) : undefined;
+    },
+    heard(record) {
+      if (record === undefined) {
+        if (down !== undefined) close();
+      } else if (record.until > (down?.until ?? Number.NEGATIVE_INFINITY)) {
+        down = { until: record.until, probes: record.probes };
+      }
     },
   };
 }
