@@ -67,6 +67,20 @@ CREATE TYPE motcua.leaf_draft AS (
   case_id text
 );
 
+CREATE TYPE motcua.settlement AS (
+  ord integer,
+  owner text,
+  tenant text,
+  case_id text,
+  destination text,
+  revision integer,
+  "position" integer,
+  attempt integer,
+  status text,
+  at bigint,
+  reason text
+);
+
 CREATE SEQUENCE motcua.audit_sequence;
 
 CREATE SEQUENCE motcua.liveness_id_seq;
@@ -400,22 +414,22 @@ BEGIN
     ORDER BY l.ready_at LIMIT p_limit + 1
   ) b;
   IF backlog = 0 THEN RETURN; END IF;
+  PERFORM set_config('synchronous_commit', 'off', true);
   IF backlog > p_limit THEN
     due_tenants := "motcua".tenants_due('outbox', p_now, p_after, p_limit);
     share := ceil(p_limit::numeric / cardinality(due_tenants));
     RETURN QUERY
       WITH picked AS MATERIALIZED (
-        SELECT d.place, r.* FROM unnest(due_tenants) WITH ORDINALITY d (name, place), LATERAL (
-          SELECT f.tenant, f.case_id, f.destination FROM "motcua".outbox_lanes f
+        SELECT r.place, d.turn FROM unnest(due_tenants) WITH ORDINALITY d (name, turn), LATERAL (
+          SELECT f.ctid AS place FROM "motcua".outbox_lanes f
           WHERE f.tenant = d.name COLLATE "C" AND f.ready_at <= p_now AND f.destination <> ALL (p_except)
           ORDER BY f.ready_at LIMIT share FOR UPDATE SKIP LOCKED
         ) r LIMIT p_limit
       ), claimed AS (
         UPDATE "motcua".outbox_lanes l SET attempts = l.attempts + 1, owner = p_owner, ready_at = p_until
-        FROM picked p WHERE l.tenant = p.tenant AND l.case_id = p.case_id AND l.destination = p.destination
-        RETURNING l.*, p.place
+        FROM picked p WHERE l.ctid = p.place RETURNING l.*, p.turn
       )
-      SELECT o.message, c.attempts, c.tenant, c.place::integer FROM claimed c JOIN "motcua".outbox o
+      SELECT o.message, c.attempts, c.tenant, c.turn::integer FROM claimed c JOIN "motcua".outbox o
         ON o.tenant = c.tenant AND o.case_id = c.case_id AND o.destination = c.destination
         AND o.revision = c.revision AND o."position" = c."position";
     GET DIAGNOSTICS taken = ROW_COUNT;
@@ -423,13 +437,12 @@ BEGIN
   IF taken < p_limit THEN
     RETURN QUERY
       WITH picked AS MATERIALIZED (
-        SELECT f.tenant, f.case_id, f.destination FROM "motcua".outbox_lanes f
+        SELECT f.ctid AS place FROM "motcua".outbox_lanes f
         WHERE f.ready_at <= p_now AND f.destination <> ALL (p_except)
         ORDER BY f.ready_at LIMIT p_limit - taken FOR UPDATE SKIP LOCKED
       ), claimed AS (
         UPDATE "motcua".outbox_lanes l SET attempts = l.attempts + 1, owner = p_owner, ready_at = p_until
-        FROM picked p WHERE l.tenant = p.tenant AND l.case_id = p.case_id AND l.destination = p.destination
-        RETURNING l.*
+        FROM picked p WHERE l.ctid = p.place RETURNING l.*
       )
       SELECT o.message, c.attempts, c.tenant, 0 FROM claimed c JOIN "motcua".outbox o
         ON o.tenant = c.tenant AND o.case_id = c.case_id AND o.destination = c.destination
@@ -827,44 +840,71 @@ CREATE OR REPLACE FUNCTION motcua.settle(settlements json)
  RETURNS SETOF integer
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
-  s record;
-  lane "motcua".outbox_lanes;
+  given "motcua".settlement[] := ARRAY(SELECT j FROM json_populate_recordset(NULL::"motcua".settlement, settlements) j);
+  held integer[];
+  ending tid[];
+  staying integer[];
+  affected integer;
 BEGIN
-  FOR s IN SELECT * FROM json_to_recordset(settlements) AS j (
-    ord integer, owner text, tenant text, case_id text, destination text, revision integer, "position" integer,
-    attempt integer, status text, at bigint, reason text
-  ) LOOP
-    SELECT * INTO lane FROM "motcua".outbox_lanes l
-    WHERE l.tenant = s.tenant AND l.case_id = s.case_id AND l.destination = s.destination
+  PERFORM set_config('synchronous_commit', 'off', true);
+  WITH locked AS MATERIALIZED (
+    SELECT s.ord, l.ctid AS place, l.waiting = 1 AND s.status IN ('delivered', 'dead') AS ends
+    FROM unnest(given) s JOIN "motcua".outbox_lanes l
+      ON l.tenant = s.tenant AND l.case_id = s.case_id AND l.destination = s.destination
       AND l.owner = s.owner AND l.revision = s.revision AND l."position" = s."position" AND l.attempts = s.attempt
-    FOR UPDATE;
-    CONTINUE WHEN NOT FOUND;
-    IF s.status = 'retry' THEN
-      UPDATE "motcua".outbox o SET attempts = s.attempt, available_at = s.at, reason = s.reason
-      WHERE o.tenant = s.tenant AND o.case_id = s.case_id AND o.destination = s.destination
-        AND o.revision = s.revision AND o."position" = s."position";
-    ELSE
-      UPDATE "motcua".outbox_lanes l SET waiting = l.waiting - 1
-      WHERE l.tenant = s.tenant AND l.case_id = s.case_id AND l.destination = s.destination;
-      WITH gone AS (
-        DELETE FROM "motcua".outbox o
-        WHERE o.tenant = s.tenant AND o.case_id = s.case_id AND o.destination = s.destination
-          AND o.revision = s.revision AND o."position" = s."position"
-        RETURNING o.*
-      ), kept AS (
-        INSERT INTO "motcua".dead_letters (tenant, message_id, destination, attempts, reason, settled_at, message)
-        SELECT g.tenant, g.message_id, g.destination, s.attempt, s.reason, s.at, g.message
-        FROM gone g WHERE s.status = 'dead'
-      )
-      INSERT INTO "motcua".deliveries (tenant, message_id, destination, attempts, settled_at, message)
-        SELECT g.tenant, g.message_id, g.destination, s.attempt, s.at, g.message
-        FROM gone g WHERE s.status = 'delivered';
+    FOR UPDATE OF l
+  )
+  SELECT array_agg(k.ord), array_agg(k.place) FILTER (WHERE k.ends), array_agg(k.ord) FILTER (WHERE NOT k.ends)
+  INTO held, ending, staying FROM locked k;
+  IF held IS NULL THEN RETURN; END IF;
+  IF cardinality(held) < cardinality(given) THEN
+    given := ARRAY(SELECT s FROM unnest(given) s WHERE s.ord = ANY (held));
+  END IF;
+
+  WITH gone AS (
+    DELETE FROM "motcua".outbox o USING unnest(given) s
+    WHERE o.tenant = s.tenant AND o.case_id = s.case_id AND o.destination = s.destination
+      AND o.revision = s.revision AND o."position" = s."position" AND s.status IN ('delivered', 'dead')
+    RETURNING o.tenant, o.message_id, o.destination, o.message, s.attempt, s.status, s.at, s.reason
+  ), kept AS (
+    INSERT INTO "motcua".dead_letters (tenant, message_id, destination, attempts, reason, settled_at, message)
+    SELECT g.tenant, g.message_id, g.destination, g.attempt, g.reason, g.at, g.message
+    FROM gone g WHERE g.status = 'dead'
+  )
+  INSERT INTO "motcua".deliveries (tenant, message_id, destination, attempts, settled_at, message)
+    SELECT g.tenant, g.message_id, g.destination, g.attempt, g.at, g.message
+    FROM gone g WHERE g.status = 'delivered';
+
+  IF ending IS NOT NULL THEN
+    DELETE FROM "motcua".outbox_lanes l WHERE l.ctid = ANY (ending);
+    GET DIAGNOSTICS affected = ROW_COUNT;
+    IF affected < cardinality(ending) THEN
+      RAISE EXCEPTION 'a lane moved while it was settled' USING ERRCODE = 'serialization_failure';
     END IF;
-    PERFORM "motcua".step_lane(s.tenant, s.case_id, s.destination);
-    RETURN NEXT s.ord;
-  END LOOP;
+  END IF;
+  IF staying IS NOT NULL THEN
+    given := ARRAY(SELECT s FROM unnest(given) s WHERE s.ord = ANY (staying));
+    UPDATE "motcua".outbox o SET attempts = s.attempt - (s.status = 'released')::integer,
+        available_at = coalesce(s.at, o.available_at), reason = coalesce(s.reason, o.reason)
+      FROM unnest(given) s
+      WHERE o.tenant = s.tenant AND o.case_id = s.case_id AND o.destination = s.destination
+        AND o.revision = s.revision AND o."position" = s."position" AND s.status IN ('retry', 'released');
+    UPDATE "motcua".outbox_lanes l SET waiting = l.waiting - (s.status IN ('delivered', 'dead'))::integer,
+        revision = h.revision, "position" = h."position", attempts = h.attempts, ready_at = h.available_at, owner = NULL
+      FROM unnest(given) s, LATERAL (
+        SELECT o.revision, o."position", o.attempts, o.available_at FROM "motcua".outbox o
+        WHERE o.tenant = s.tenant AND o.case_id = s.case_id AND o.destination = s.destination
+        ORDER BY o.revision, o."position" LIMIT 1
+      ) h
+      WHERE l.tenant = s.tenant AND l.case_id = s.case_id AND l.destination = s.destination;
+  END IF;
+  RETURN QUERY SELECT unnest(held);
 END
 $function$
 ;

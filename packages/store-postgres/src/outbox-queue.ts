@@ -20,7 +20,7 @@ interface LetterRow {
 interface Settlement {
   readonly owner: string;
   readonly claim: OutboxClaim;
-  readonly outcome: OutboxOutcome;
+  readonly outcome: OutboxOutcome | { readonly status: 'released' };
 }
 
 export function createOutboxQueue(database: Database): OutboxQueue {
@@ -31,18 +31,14 @@ export function createOutboxQueue(database: Database): OutboxQueue {
   /** Settlements that come while others are being written share the next statement. */
   const settle = coalesced(async (settlements: readonly Settlement[]): Promise<readonly boolean[]> => {
     const ordered = settlements
-      .map((settlement, place) => ({ place, settlement, row: settlement.claim.row }))
-      .sort(
-        (a, b) =>
-          compare(a.row.tenant, b.row.tenant) ||
-          compare(a.row.caseId, b.row.caseId) ||
-          compare(a.row.destination, b.row.destination),
-      )
-      .map(({ place, settlement }) => settlementOf(place, settlement));
+      .map((settlement, place) => ({ place, settlement }))
+      .sort((a, b) => compareLanes(a.settlement.claim, b.settlement.claim));
+    // Of one claim the first settlement counts.
+    const once = ordered.filter(({ settlement }, at) => !isSame(settlement, ordered[at - 1]?.settlement));
     const rows = await database.rows<{ readonly settled: number }>(
       'settle',
       `SELECT settled FROM ${schema}.settle($1) AS settled`,
-      [JSON.stringify(ordered)],
+      [JSON.stringify(once.map(({ place, settlement }) => settlementOf(place, settlement)))],
     );
     const counted = new Set(rows.map(({ settled }) => settled));
     return settlements.map((_, place) => counted.has(place));
@@ -59,10 +55,7 @@ export function createOutboxQueue(database: Database): OutboxQueue {
       return rows.map(({ message, attempt }) => ({ row: JSON.parse(message) as OutboxRow, attempt }));
     },
     async renew({ owner, claims, leaseUntil }) {
-      const sorted = claims.toSorted(
-        ({ row: a }, { row: b }) =>
-          compare(a.tenant, b.tenant) || compare(a.caseId, b.caseId) || compare(a.destination, b.destination),
-      );
+      const sorted = claims.toSorted(compareLanes);
       const rows = await database.rows<{ readonly renewed: string }>(
         'renew_outbox',
         `WITH renewed AS (
@@ -87,6 +80,9 @@ export function createOutboxQueue(database: Database): OutboxQueue {
       return Number(rows[0]?.renewed ?? 0);
     },
     settle,
+    async release({ owner, claims }) {
+      await Promise.all(claims.map((claim) => settle({ owner, claim, outcome: { status: 'released' } })));
+    },
     async nextAt({ except = [] } = {}) {
       const rows = await database.rows<{ readonly ready_at: string }>(
         'next_message',
@@ -131,20 +127,30 @@ export function createOutboxQueue(database: Database): OutboxQueue {
   };
 }
 
+const compareLanes = ({ row: a }: OutboxClaim, { row: b }: OutboxClaim): number =>
+  compare(a.tenant, b.tenant) || compare(a.caseId, b.caseId) || compare(a.destination, b.destination);
+
+const isSame = (a: Settlement, b: Settlement | undefined): boolean =>
+  b !== undefined &&
+  a.owner === b.owner &&
+  a.claim.attempt === b.claim.attempt &&
+  a.claim.row.id === b.claim.row.id &&
+  compareLanes(a.claim, b.claim) === 0;
+
 function settlementOf(ord: number, { owner, claim: { row, attempt }, outcome }: Settlement): Record<string, unknown> {
   const { tenant, caseId: case_id, destination, revision, index: position } = row;
-  return {
-    ord,
-    owner,
-    tenant,
-    case_id,
-    destination,
-    revision,
-    position,
-    attempt,
-    status: outcome.status,
-    at: outcome.status === 'retry' ? outcome.retryAt : outcome.at,
-    // Texts of the outside may hold anything.
-    reason: outcome.status === 'delivered' ? undefined : outcome.reason.toWellFormed().replaceAll('\u0000', '\ufffd'),
-  };
+  const lane = { ord, owner, tenant, case_id, destination, revision, position, attempt, status: outcome.status };
+  switch (outcome.status) {
+    case 'released':
+      return lane;
+    case 'delivered':
+      return { ...lane, at: outcome.at };
+    case 'retry':
+      return { ...lane, at: outcome.retryAt, reason: storable(outcome.reason) };
+    case 'dead':
+      return { ...lane, at: outcome.at, reason: storable(outcome.reason) };
+  }
 }
+
+/** Texts of the outside may hold anything. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\ufffd');

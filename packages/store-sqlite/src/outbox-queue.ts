@@ -41,6 +41,9 @@ export function createOutboxQueue(database: Database, transactions: Transactions
   const retry = database.prepare<[number, string, number]>(
     'UPDATE motcua_outbox SET ready_at = NULL, lease_owner = NULL, available_at = ?, reason = ? WHERE id = ?',
   );
+  const release = database.prepare<[number]>(
+    'UPDATE motcua_outbox SET ready_at = NULL, lease_owner = NULL, attempts = attempts - 1 WHERE id = ?',
+  );
   const finish = database.prepare<[string, number, string | null, number]>(
     'UPDATE motcua_outbox SET ready_at = NULL, lease_owner = NULL, status = ?, settled_at = ?, reason = ? WHERE id = ?',
   );
@@ -100,6 +103,13 @@ export function createOutboxQueue(database: Database, transactions: Transactions
     return true;
   }
 
+  function giveBack(owner: string, claim: OutboxClaim): void {
+    const message = held(owner, claim);
+    if (message === undefined) return;
+    release.run(message);
+    stepForward.run(claim.row.tenant, claim.row.caseId, claim.row.destination);
+  }
+
   function redrive(tenant: string, id: string, destination: string, at: Instant): boolean {
     const letter = reports.letter(tenant, id, destination);
     if (letter === undefined) return false;
@@ -126,6 +136,10 @@ export function createOutboxQueue(database: Database, transactions: Transactions
         return mine.length;
       }),
     settle: ({ owner, claim, outcome }) => transactions.relaxed(() => settle(owner, claim, outcome)),
+    release: ({ owner, claims }) =>
+      transactions.relaxed(() => {
+        for (const claim of claims) giveBack(owner, claim);
+      }),
     dead: ({ tenant, destination, limit }) => reports.dead(tenant, destination, limit),
     redrive: ({ tenant, id, destination, at }) => transactions.durable(() => redrive(tenant, id, destination, at)),
     count: ({ tenant }) => reports.count(tenant),

@@ -93,6 +93,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       claim: (request) => run('outbox.claim', ({ outbox }) => outbox.claim(request)),
       renew: (request) => run('outbox.renew', ({ outbox }) => outbox.renew(request)),
       settle: (request) => run('outbox.settle', ({ outbox }) => outbox.settle(request)),
+      release: (request) => run('outbox.release', ({ outbox }) => outbox.release(request)),
       nextAt: (request) => run('outbox.nextAt', ({ outbox }) => outbox.nextAt(request)),
       dead: (request) => run('outbox.dead', ({ outbox }) => outbox.dead(request)),
       redrive: (request) => run('outbox.redrive', ({ outbox }) => outbox.redrive(request)),

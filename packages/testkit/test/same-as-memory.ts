@@ -125,7 +125,8 @@ async function apply(store: Store, current: Step, { now, number, timerClaims, ou
       ];
     }
     case 'release':
-      return store.timers.release({ owner: current.owner, claims: timerClaims.slice(-4) });
+      await store.timers.release({ owner: current.owner, claims: timerClaims.slice(-4) });
+      return store.outbox.release({ owner: current.owner, claims: outboxClaims.slice(-2) });
     case 'settle': {
       const claim = outboxClaims.at(-1 - current.in);
       if (claim === undefined) return undefined;

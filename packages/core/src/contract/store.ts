@@ -226,6 +226,11 @@ export interface OutboxQueue {
     readonly claim: OutboxClaim;
     readonly outcome: OutboxOutcome;
   }): Promise<boolean>;
+  /**
+   * Gives messages back that nobody has begun to deliver, to be claimed again at once: such a claim was no attempt.
+   * Those whose lease the owner has no more stay as they are.
+   */
+  release(request: { readonly owner: string; readonly claims: readonly OutboxClaim[] }): Promise<void>;
   /** The earliest instant at which a message may be claimed, leaving those for a destination in `except` aside. */
   nextAt(request?: Pick<OutboxClaimRequest, 'except'>): Promise<Instant | undefined>;
   /** Dead letters do not hold up later messages. Newest first. */

@@ -147,6 +147,7 @@ function guardOutbox(outbox: OutboxQueue): OutboxQueue {
       ),
     renew: (request) => guarded('outbox.renew', () => outbox.renew(request)),
     settle: (request) => guarded('outbox.settle', () => outbox.settle(request)),
+    release: (request) => guarded('outbox.release', () => outbox.release(request)),
     nextAt: (request) => guarded('outbox.nextAt', () => outbox.nextAt(request), instantOffence),
     dead: (request) => guarded('outbox.dead', () => outbox.dead(request), listOffence),
     redrive: (request) => guarded('outbox.redrive', () => outbox.redrive(request)),

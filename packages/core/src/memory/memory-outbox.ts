@@ -119,6 +119,12 @@ export function createMemoryOutbox(): MemoryOutbox {
       message.diedAt = outcome.at;
       return true;
     },
+    release({ owner, claims }) {
+      for (const message of claims.flatMap((claim) => held(owner, claim) ?? [])) {
+        message.lease = undefined;
+        message.attempts -= 1;
+      }
+    },
     nextAt({ except } = {}) {
       const instants = heads(except).map(readyAt);
       return instants.length === 0 ? undefined : instants.reduce((a, b) => Math.min(a, b));

@@ -97,6 +97,7 @@ export function createMemoryStore(): Store {
       claim: (request) => run('outbox.claim', () => outbox.claim(request)),
       renew: (request) => run('outbox.renew', () => outbox.renew(request)),
       settle: (request) => run('outbox.settle', () => outbox.settle(request)),
+      release: (request) => run('outbox.release', () => outbox.release(request)),
       nextAt: (request) => run('outbox.nextAt', () => outbox.nextAt(request)),
       dead: (request) => run('outbox.dead', () => outbox.dead(request)),
       redrive: (request) => run('outbox.redrive', () => outbox.redrive(request)),

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.js';
 import { leaves } from './0002-leaves.js';
+import { settleTogether } from './0003-settle-together.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -13,4 +14,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'initial', sql: initial },
   { number: 2, name: 'leaves', sql: leaves },
+  { number: 3, name: 'settle-together', sql: settleTogether },
 ];

@@ -1,4 +1,4 @@
-import type { OutboxClaim, OutboxQueue, Store, TimerClaim, TimerQueue } from '@motcua/core/contract';
+import type { OutboxClaim, OutboxOutcome, OutboxQueue, Store, TimerClaim, TimerQueue } from '@motcua/core/contract';
 
 type Changed<Queue> = (right: Queue) => Partial<Queue>;
 
@@ -156,6 +156,28 @@ export const claimingExcepted = withOutbox(({ claim, nextAt }) => ({
   claim: ({ except: _, ...request }) => claim(request),
   nextAt: () => nextAt(),
 }));
+
+/** What is given back stays leased. */
+export const keepingReleased = withOutbox(() => ({ release: async () => {} }));
+
+/** What is given back has failed once. */
+export const failingReleased = withOutbox(({ settle }) => ({
+  async release({ owner, claims }) {
+    for (const claim of claims) await settle({ owner, claim, outcome: { status: 'retry', retryAt: 0, reason: '' } });
+  },
+}));
+
+/** Settlements that come together share the outcome of the first. */
+export const settlingAlike = withOutbox(({ settle }) => {
+  let first: OutboxOutcome | undefined;
+  return {
+    settle(request) {
+      if (first === undefined) queueMicrotask(() => (first = undefined));
+      first ??= request.outcome;
+      return settle({ ...request, outcome: first });
+    },
+  };
+});
 
 /** A redriven letter goes out at once, past the message that is being delivered. */
 export const overtaking = withOutbox(({ claim, dead, redrive }) => {

@@ -66,6 +66,9 @@ const wrong: readonly Wrong[] = [
   ['gives a failed message out at once', queues.retryingAtOnce, ['outbox.retry', 'outbox.next']],
   ['does not count attempts', queues.losingCount, ['outbox.expiry', 'outbox.retry']],
   ['claims for destinations it should leave alone', queues.claimingExcepted, ['outbox.except']],
+  ['keeps a message that was given back', queues.keepingReleased, ['outbox.release']],
+  ['counts a message that was given back as failed', queues.failingReleased, ['outbox.release']],
+  ['settles messages alike', queues.settlingAlike, ['outbox.together']],
   ['lets a redriven letter overtake', queues.overtaking, ['outbox.redrive-behind']],
   ['puts a redriven letter last', queues.queueingLast, ['outbox.redrive']],
 

@@ -149,6 +149,40 @@ const unclaimed: StoreRule = {
   },
 };
 
+const release: StoreRule = {
+  id: 'outbox.release',
+  name: 'takes a message back that nobody began to deliver: it goes out at once, in its place, as the same attempt',
+  async run({ store }) {
+    await store.commit([commitItem({ outbox: [{}, {}] }), commitItem({ caseId: 'b', outbox: [{}] })]);
+    const claims = await claimMessages(store);
+    await store.outbox.release({ owner: 'worker-1', claims: claims.filter(({ row }) => row.caseId === 'case-1') });
+    assert.ok(((await store.outbox.nextAt()) ?? Number.POSITIVE_INFINITY) <= AT);
+    assert.deepEqual(await messageNames(store, { owner: 'worker-2', leaseUntil: AT + 1 }), ['case-1:1:0/mail#1']);
+    const again = only(await claimMessages(store, { owner: 'worker-2', now: AT + 1 }));
+    assert.equal(messageName(again), 'case-1:1:0/mail#2');
+    await store.outbox.release({ owner: 'worker-2', claims: [again] });
+    assert.deepEqual(await messageNames(store), ['case-1:1:0/mail#2'], 'a lease that ran out was an attempt');
+    assert.deepEqual(await store.outbox.count({ tenant: TENANT }), { pending: 3, delivered: 0, dead: 0 });
+  },
+};
+
+const releaseLost: StoreRule = {
+  id: 'outbox.release-lost',
+  name: 'takes no message back from a worker whose lease has passed to another, or who has settled it',
+  async run({ store }) {
+    await store.commit([commitItem({ outbox: [{}] }), commitItem({ caseId: 'b', outbox: [{}] })]);
+    const claims = await claimMessages(store, { leaseUntil: AT + MINUTE });
+    const settled = claims.find(({ row }) => row.caseId === 'b');
+    assert.ok(settled);
+    await deliver(store, settled);
+    const current = only(await claimMessages(store, { owner: 'worker-2', now: AT + MINUTE }));
+    await store.outbox.release({ owner: 'worker-1', claims });
+    await store.outbox.release({ owner: 'worker-3', claims: [current] });
+    assert.deepEqual(await messageNames(store, { now: AT + MINUTE }), []);
+    assert.equal(await deliver(store, current, 'worker-2'), true);
+  },
+};
+
 export const outboxRules: readonly StoreRule[] = [
   order,
   lanes,
@@ -161,4 +195,6 @@ export const outboxRules: readonly StoreRule[] = [
   leaseLost,
   attemptLost,
   unclaimed,
+  release,
+  releaseLost,
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OutboxClaim, Store } from '@motcua/core/contract';
-import { claimMessages, deliver, messageNames, only } from '../check.js';
+import { atOnce, claimMessages, deliver, messageName, messageNames, only } from '../check.js';
 import { AT, commitItem, MINUTE, TENANT } from '../commit-item.js';
 import type { StoreRule } from '../rule.js';
 
@@ -95,7 +95,7 @@ const redrive: StoreRule = {
 
 const redriveBehind: StoreRule = {
   id: 'outbox.redrive-behind',
-  name: 'lets a redriven letter wait for the message that is being delivered',
+  name: 'lets a redriven letter wait for the message that is being delivered, until that is settled or given back',
   async run({ store }) {
     await store.commit([commitItem({ outbox: [{}, {}] })]);
     await bury(store, only(await claimMessages(store)), AT);
@@ -106,7 +106,14 @@ const redriveBehind: StoreRule = {
     const claim = only(await claimMessages(store));
     assert.equal(claim.row.id, 'case-1:1:0');
     await deliver(store, claim);
-    assert.deepEqual(await messageNames(store), ['case-1:1:1/mail#2']);
+    const last = only(await claimMessages(store));
+    assert.equal(messageName(last), 'case-1:1:1/mail#2');
+    await bury(store, last, AT);
+    await store.commit([commitItem({ expectedRevision: 1, outbox: [{}] })]);
+    const later = only(await claimMessages(store));
+    await store.outbox.redrive({ tenant: TENANT, id: 'case-1:1:1', destination: 'mail', at: AT });
+    await store.outbox.release({ owner: 'worker-1', claims: [later] });
+    assert.deepEqual(await messageNames(store), ['case-1:1:1/mail#1']);
   },
 };
 
@@ -137,8 +144,38 @@ const next: StoreRule = {
   },
 };
 
+const together: StoreRule = {
+  id: 'outbox.together',
+  name: 'settles many messages at once, each by its own outcome and once',
+  async run({ store }) {
+    const items = Array.from({ length: 24 }, (_, number) => commitItem({ caseId: `case-${number}`, outbox: [{}, {}] }));
+    await store.commit(items);
+    const claims = await claimMessages(store);
+    const results = await atOnce(2 * claims.length, (number) => {
+      const claim = claims[number % claims.length] as OutboxClaim;
+      const kind = Number(claim.row.caseId.slice(5)) % 3;
+      if (kind === 0) return deliver(store, claim);
+      return kind === 1 ? postpone(store, claim, AT + MINUTE) : bury(store, claim, AT);
+    });
+    assert.deepEqual(
+      results.map((counted, number) => counted === number < claims.length),
+      results.map(() => true),
+    );
+    assert.deepEqual(await store.outbox.count({ tenant: TENANT }), { pending: 32, delivered: 8, dead: 8 });
+    const next = (kind: number, name: (caseId: string) => string) =>
+      items.flatMap(({ caseId }) => (Number(caseId.slice(5)) % 3 === kind ? [name(caseId)] : [])).sort();
+    const second = (caseId: string) => `${caseId}:1:1/mail#1`;
+    assert.deepEqual(await messageNames(store), [...next(0, second), ...next(2, second)].sort());
+    const later = await messageNames(store, { now: AT + MINUTE - 1, leaseUntil: AT + 9 * MINUTE });
+    assert.deepEqual(later, []);
+    const again = (await claimMessages(store, { now: AT + MINUTE })).map(messageName);
+    for (const name of next(1, (caseId) => `${caseId}:1:0/mail#2`)) assert.ok(again.includes(name), name);
+  },
+};
+
 export const settlementRules: readonly StoreRule[] = [
   delivered,
+  together,
   retry,
   dead,
   deadOrder,
