@@ -81,6 +81,7 @@ interface Written {
   readonly criterion?: string;
   readonly clause?: string;
   readonly statement: string;
+  readonly english: string;
 }
 
 /** What the team writes down: the matters are those of the article, their weight is invented. */
@@ -92,6 +93,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'reform',
       criterion: 'staff',
       statement: 'Công chức bộ phận một cửa từng bước được kiện toàn, trách nhiệm cao',
+      english: 'The staff of the one-stop shop is being strengthened and works responsibly',
     },
     {
       key: 'o1',
@@ -99,6 +101,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'reform',
       criterion: 'equipment',
       statement: 'Đưa trụ sở một cửa mới vào sử dụng từ tháng 10/2021',
+      english: 'The new premises of the one-stop shop open in October 2021',
     },
     {
       key: 'f1',
@@ -106,6 +109,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'it',
       criterion: 'infrastructure',
       statement: 'Hạ tầng kỹ thuật công nghệ thông tin chưa đồng bộ',
+      english: 'The IT infrastructure does not fit together',
     },
   ],
   'dong-lo': [
@@ -115,6 +119,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'reform',
       criterion: 'list-posted',
       statement: 'Thủ tục được niêm yết công khai',
+      english: 'Procedures are posted publicly',
     },
     {
       key: 'f1',
@@ -122,6 +127,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'reform',
       criterion: 'internal-process',
       statement: 'Một số thủ tục còn thao tác thủ công, ảnh hưởng đến tiến độ giải quyết',
+      english: 'Some procedures are still done by hand, which delays them',
     },
   ],
   'doan-bai': [
@@ -131,6 +137,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'it',
       criterion: 'double-entry',
       statement: 'Hồ sơ tư pháp khó theo dõi do cùng lúc phải cập nhật nhiều phần mềm',
+      english: 'Judicial dossiers are hard to follow, because several programs must be updated at once',
     },
   ],
   'danh-thang': [
@@ -140,6 +147,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'it',
       criterion: 'online-share',
       statement: 'Dịch vụ công trực tuyến mức độ 3, 4 ít người sử dụng',
+      english: 'Few people use online services of levels 3 and 4',
     },
     {
       key: 'o1',
@@ -147,6 +155,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'iso',
       criterion: 'internal-audit',
       statement: 'Chưa đánh giá nội bộ hệ thống quản lý chất lượng trong năm',
+      english: 'There was no internal audit of the quality system this year',
     },
   ],
   thang: [
@@ -156,6 +165,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       content: 'it',
       criterion: 'online-share',
       statement: 'Dịch vụ công trực tuyến mức độ 3, 4 ít người sử dụng',
+      english: 'Few people use online services of levels 3 and 4',
     },
     {
       key: 'f2',
@@ -164,6 +174,7 @@ export const FINDINGS: Readonly<Record<Inspected, readonly Written[]>> = {
       criterion: 'corrective-action',
       clause: '10.2',
       statement: 'Chưa ghi nhận, xử lý sự không phù hợp trên phần mềm quản lý chất lượng',
+      english: 'Nonconformities are not recorded and dealt with in the quality software',
     },
   ],
 };

@@ -43,12 +43,16 @@ export async function closeScenario(folder: string, acknowledged: readonly strin
     const { report, files } = await writeReport(office.engine, folder, 2021, instantOf(END));
     const next = await writeReport(office.engine, folder, 2022, instantOf(END));
     say.line();
+    say.line({
+      vi: 'Xếp hạng 2022; trong ngoặc: số bậc, số điểm phần trăm so với 2021:',
+      en: 'Ranking of 2022; in brackets: places and percentage points against 2021:',
+    });
     for (const { unit, rank, rankChange, total } of next.report.units) {
-      const name = unitText(unit);
-      say.line(
-        name,
-        `2022: ${rank ?? '–'}. (${signed(rankChange)})  ${total.percent?.toFixed(2) ?? '–'} % (${signed(total.change)})  `,
-      );
+      const { vi, en } = unitText(unit);
+      const place = `  ${rank ?? '–'}. (${signed(rankChange)})`;
+      const share = `${total.percent?.toFixed(2) ?? '–'}% (${signed(total.change)})`;
+      const shown = say.language === 'vi' ? share.replaceAll('.', ',') : share;
+      say.line({ vi, en }, `${place}  ${shown}  `);
     }
     const { counts, extended, reopened, late } = report.remedies;
     const received = INSPECTED.reduce((sum, unit) => sum + (report.dossiers[unit]?.received ?? 0), 0);

@@ -1,11 +1,14 @@
 import type { EventObject, Fact, Text } from '@motcua/core';
 import { CAUSE_CATEGORIES } from '@motcua/core/inspection';
+import { PLAN } from './act.ts';
+import { contents } from './assessment.ts';
 import { shortTime } from './time.ts';
 import { unitText } from './units.ts';
 
 /** What an act is called. */
 const EVENTS: Readonly<Record<string, Text>> = {
-  open: { vi: 'lập kế hoạch, mở đợt kiểm tra', en: 'begins the plan or the round' },
+  open: { vi: 'mở đợt kiểm tra', en: 'opens the round' },
+  'open.plan': { vi: 'lập kế hoạch kiểm tra năm', en: 'draws up the plan of the year' },
   'carried.judge': { vi: 'đánh giá nội dung chuyển từ kỳ trước', en: 'judges what was carried forward' },
   'reinspection.record': { vi: 'ghi kết quả kiểm tra lại', en: 'records the re-inspection' },
   'plan.submit': { vi: 'trình kế hoạch', en: 'submits the plan' },
@@ -30,6 +33,7 @@ const EVENTS: Readonly<Record<string, Text>> = {
   'containment.record': { vi: 'xử lý tức thời', en: 'contains the matter' },
   'cause.analyse': { vi: 'phân tích nguyên nhân', en: 'analyses the cause' },
   'actions.propose': { vi: 'đề xuất hành động khắc phục', en: 'proposes the corrective action' },
+  'plan.submit.remedy': { vi: 'trình kế hoạch khắc phục', en: 'submits the plan of the remedy' },
   'plan.approve.remedy': { vi: 'duyệt kế hoạch khắc phục', en: 'approves the plan of the remedy' },
   'evidence.add': { vi: 'nộp minh chứng', en: 'adds evidence' },
   'action.complete': { vi: 'hoàn thành hành động', en: 'completes the action' },
@@ -46,19 +50,42 @@ const EVENTS: Readonly<Record<string, Text>> = {
   'round.close': { vi: 'kết thúc đợt kiểm tra', en: 'closes the round' },
 };
 
+/** An act that is called otherwise where it means another thing. */
+function keyOf(type: string, caseId: string): string {
+  if (type === 'open' && caseId === PLAN) return 'open.plan';
+  if (caseId.includes('/remedy.') && (type === 'plan.approve' || type === 'plan.submit')) return `${type}.remedy`;
+  return type;
+}
+
 /** An act in words, with what it says. */
 export function describeEvent({ type, ...fields }: EventObject, caseId: string): Text {
-  const known = EVENTS[type === 'plan.approve' && caseId.includes('/remedy.') ? `${type}.remedy` : type];
+  const known = EVENTS[keyOf(type, caseId)];
   const { vi, en } = known ?? { vi: type, en: type };
   const rest = detailOf(type, fields);
   return rest === undefined ? { vi, en } : { vi: `${vi}: ${rest.vi}`, en: `${en}: ${rest.en}` };
 }
 
+const KINDS: Readonly<Record<string, Text>> = {
+  strength: { vi: 'ưu điểm', en: 'strength' },
+  observation: { vi: 'lưu ý', en: 'observation' },
+  opportunity: { vi: 'cơ hội cải tiến', en: 'opportunity' },
+  minor: { vi: 'không phù hợp nhẹ', en: 'minor nonconformity' },
+  major: { vi: 'không phù hợp nặng', en: 'major nonconformity' },
+};
+
+/** The finding as it was written down, and as it was translated. */
+function findingText({ kind, statement, english }: Readonly<Record<string, unknown>>): Text {
+  const { vi, en } = KINDS[String(kind)] ?? { vi: kind, en: kind };
+  return { vi: `${vi}, "${statement}"`, en: `${en}, "${english}"` };
+}
+
+const contentText = (id: string): Text => contents.find((content) => content.id === id)?.name ?? { vi: id, en: id };
+
 function detailOf(type: string, fields: Readonly<Record<string, unknown>>): Text | undefined {
   const same = (text: unknown): Text => ({ vi: String(text), en: String(text) });
   switch (type) {
     case 'finding.record':
-      return same(`[${String(fields['kind'])}] ${String(fields['statement'])}`);
+      return findingText(fields);
     case 'sample.record': {
       const { dossiers, population } = fields['sample'] as {
         dossiers: readonly string[];
@@ -74,16 +101,16 @@ function detailOf(type: string, fields: Readonly<Record<string, unknown>>): Text
       return { vi: `${late} hồ sơ trễ hạn`, en: `${late} late` };
     }
     case 'answers.record':
-      return same(fields['content']);
+      return contentText(String(fields['content']));
     case 'cause.analyse': {
       const names = (fields['categories'] as readonly string[]).map((id) => CAUSE_CATEGORIES[id] ?? same(id));
-      return { vi: names.map(({ vi }) => vi).join(', '), en: names.map(({ en }) => en).join(', ') };
+      return { vi: names.map(({ vi }) => vi).join('; '), en: names.map(({ en }) => en).join('; ') };
     }
     case 'extension.request':
     case 'extension.grant':
       return same(shortTime(Number(fields['until'])));
     case 'synthesis.submit':
-      return same(`${String(fields['document'])}; ${String(fields['summary'])}`);
+      return same(fields['document']);
     default:
       return undefined;
   }

@@ -3,12 +3,10 @@ import { type Act, AGAIN, evidence, ROUND, remedyOf } from './act.ts';
 import { answersOf, checklists, contents } from './assessment.ts';
 import { TENANT } from './office.ts';
 import { people } from './people.ts';
-import { instantOf } from './time.ts';
-import { INSPECTED, type Inspected } from './units.ts';
+import { HOURS, inSteps, instantOf } from './time.ts';
+import { INSPECTED, type Inspected, unitText } from './units.ts';
 
 const DAY = '2022-09-22';
-const from = instantOf(`${DAY} 08:00`);
-const to = instantOf(`${DAY} 17:00`);
 const carried = remedyOf('thang.f2');
 /** How many grades each unit has won where it was weak. */
 const BETTER: Readonly<Record<Inspected, number>> = {
@@ -28,11 +26,11 @@ const round = (at: string, who: Act['who'], does: Act['does']): Act => ({
 
 function visit(unit: Inspected): readonly Act[] {
   const does = (who: Act['who'], event: Act['does']): Act => ({
-    ...round(`${DAY} 08:00`, who, event),
+    ...round(`${DAY} ${HOURS[unit][0]}`, who, event),
     caseId: `${AGAIN}/visit.${unit}.1`,
   });
-  return [
-    does('leader', { type: 'visit.start', participants: [people[unit].name] }),
+  return inSteps([
+    does('leader', { type: 'visit.start', participants: [`Chủ tịch ${unitText(unit).vi}`] }),
     ...checklists.map((checklist) => does('inspector', answersOf(checklist, unit, BETTER[unit]))),
     ...(unit === 'thang'
       ? [
@@ -53,7 +51,7 @@ function visit(unit: Inspected): readonly Act[] {
     }),
     does('leader', { type: 'minutes.sign', side: 'team' }),
     does(unit, { type: 'minutes.sign', side: 'unit' }),
-  ];
+  ]);
 }
 
 /** A year later the same units are inspected again, and what was carried forward is judged. Invented. */
@@ -68,7 +66,10 @@ export const inspectAgain: readonly Act[] = [
         code: 'KT-2022-04',
         year: 2022,
         subject: 'hiep-hoa',
-        targets: INSPECTED.map((unit) => ({ unit, above: 'hiep-hoa', form: 'on-site', from, to })),
+        targets: INSPECTED.map((unit) => {
+          const [from, to] = HOURS[unit].map((hour) => instantOf(`${DAY} ${hour}`));
+          return { unit, above: 'hiep-hoa', form: 'on-site', from, to };
+        }),
         contents,
         offices: { authority: 'bac-giang', homeAffairs: 'home-affairs', province: 'bac-giang' },
         rules: { ...standardInspectionRules, id: 'bac-giang', version: '2022' },

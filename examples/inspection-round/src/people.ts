@@ -1,7 +1,7 @@
 import type { Actor } from '@motcua/core';
 import { ROLES } from '@motcua/core/dossier';
 import { INSPECTION_ROLES } from '@motcua/core/inspection';
-import { counterOf, deskOf } from './units.ts';
+import { counterOf, deskOf, unitText } from './units.ts';
 
 const person = (id: string, name: string, unit: string, ...roles: string[]): Actor => ({
   kind: 'person',
@@ -30,12 +30,13 @@ export const people = {
 export type PersonName = keyof typeof people;
 
 /** Who carries out the corrective actions of a unit. */
-export const officerOf = (unit: string): Actor => person(`officer-${unit}`, `Cán bộ ${unit}`, unit, unitOfficer);
+export const officerOf = (unit: string): Actor =>
+  person(`officer-${unit}`, `Cán bộ ${unitText(unit).vi}`, unit, unitOfficer);
 
 /** Who works on the dossiers of a unit. */
 export const shopOf = (unit: string) => ({
-  counter: person(`counter-${unit}`, `Một cửa ${unit}`, counterOf(unit), ROLES.oneStopOfficer),
-  desk: person(`desk-${unit}`, `Thụ lý ${unit}`, deskOf(unit), ROLES.caseOfficer),
-  clerk: person(`clerk-${unit}`, `Văn thư ${unit}`, deskOf(unit), ROLES.clerk),
-  chief: person(`chief-${unit}`, `Lãnh đạo ${unit}`, unit, ROLES.leader, ROLES.headOfDivision),
+  counter: person(`counter-${unit}`, `Một cửa ${unitText(unit).vi}`, counterOf(unit), ROLES.oneStopOfficer),
+  desk: person(`desk-${unit}`, `Thụ lý ${unitText(unit).vi}`, deskOf(unit), ROLES.caseOfficer),
+  clerk: person(`clerk-${unit}`, `Văn thư ${unitText(unit).vi}`, deskOf(unit), ROLES.clerk),
+  chief: person(`chief-${unit}`, `Lãnh đạo ${unitText(unit).vi}`, unit, ROLES.leader, ROLES.headOfDivision),
 });

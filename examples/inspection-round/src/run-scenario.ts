@@ -1,6 +1,6 @@
 import { type EventObject, type Instant, parseInstant } from '@motcua/core';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
-import { type Act, actorOf, PLAN } from './act.ts';
+import { type Act, AGAIN, actorOf, PLAN } from './act.ts';
 import { describeEvent, describeFact } from './describe.ts';
 import { runDossiers } from './dossiers.ts';
 import { type Office, openOffice, TENANT } from './office.ts';
@@ -78,5 +78,5 @@ function headOf(at: Instant, caseId: string, who: string): string {
     .join('/')
     .replaceAll(/\.1(?=\/|$)/g, '');
   const name = short === PLAN && caseId !== PLAN ? 'KT-2021-04' : short.replace(`${PLAN}/`, '');
-  return `${shortTime(at)}  ${name.padEnd(26)} ${who} `;
+  return `${shortTime(at)}  ${name.replace(AGAIN, 'KT-2022-04').padEnd(29)} ${who} `;
 }

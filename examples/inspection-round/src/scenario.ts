@@ -6,22 +6,14 @@ import { inspectAgain } from './next-year.ts';
 import { type Office, TENANT } from './office.ts';
 import { people } from './people.ts';
 import { following } from './remedies.ts';
-import { instantOf } from './time.ts';
-import { dossierUnits, INSPECTED, type Inspected } from './units.ts';
+import { HOURS, inSteps, instantOf } from './time.ts';
+import { dossierUnits, INSPECTED, type Inspected, unitText } from './units.ts';
 import { writeReport } from './write-report.ts';
 
 const rules: InspectionRules = { ...standardInspectionRules, id: 'bac-giang', version: '2021' };
 const visitOf = (unit: Inspected): string => `${ROUND}/visit.${unit}.1`;
 
 const day = '2021-09-23';
-const HOURS: Readonly<Record<Inspected, readonly [string, string]>> = {
-  'hiep-hoa': ['07:30', '09:00'],
-  'dong-lo': ['09:15', '10:15'],
-  'doan-bai': ['10:30', '11:30'],
-  'danh-thang': ['13:00', '14:15'],
-  thang: ['14:30', '16:00'],
-};
-
 const team = {
   number: '4',
   leader: { id: people.leader.id, unit: 'science' },
@@ -44,7 +36,7 @@ const planning: readonly Act[] = [
         terms: {
           synthesis: {
             until: instantOf('2021-12-31 17:00'),
-            source: "the year's plan (invented for this example)",
+            source: 'Kế hoạch kiểm tra năm 2021 (hư cấu cho ví dụ này)',
             confidence: 'open',
           },
         },
@@ -105,9 +97,8 @@ const preparing: readonly Act[] = [
 
 /** A visit: dossiers drawn from the store and judged by their journals, checklists, findings, minutes. */
 function visit(unit: Inspected): readonly Act[] {
-  const at = `${day} ${HOURS[unit][0]}`;
   const does = (who: Act['who'], event: Act['does']): Act => ({
-    at,
+    at: `${day} ${HOURS[unit][0]}`,
     who,
     caseId: visitOf(unit),
     ...(event && { does: event }),
@@ -122,8 +113,8 @@ function visit(unit: Inspected): readonly Act[] {
       openedFrom: instantOf(`${DOSSIERS_FROM} 00:00`),
       openedTo: instantOf(`${DOSSIERS_TO} 00:00`),
     });
-  return [
-    does('leader', { type: 'visit.start', participants: [people[unit].name] }),
+  return inSteps([
+    does('leader', { type: 'visit.start', participants: [`Chủ tịch ${unitText(unit).vi}`] }),
     does('secretary', async (office) => ({ type: 'sample.record', sample: await sampleOf(office) })),
     does('secretary', async (office) => {
       const { dossiers } = await sampleOf(office);
@@ -147,7 +138,7 @@ function visit(unit: Inspected): readonly Act[] {
     }),
     does('leader', { type: 'minutes.sign', side: 'team' }),
     does(unit, { type: 'minutes.sign', side: 'unit' }),
-  ];
+  ]);
 }
 
 const concluding: readonly Act[] = [
@@ -164,11 +155,13 @@ const concluding: readonly Act[] = [
           key: 'r1',
           to: 'hiep-hoa',
           text: 'Triển khai đồng bộ công tác cải cách hành chính, phấn đấu nâng hạng chỉ số',
+          english: 'Carry out the reform on all fields, and rise in the reform index',
         },
         {
           key: 'r2',
           to: 'justice',
           text: 'Liên thông các phần mềm tư pháp cấp xã',
+          english: 'Link the judicial software of the communes',
           finding: 'doan-bai.f1',
           dueAt: instantOf('2022-03-31 17:00'),
         },

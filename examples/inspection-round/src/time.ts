@@ -1,5 +1,6 @@
 import { type Engine, type Instant, parseInstant } from '@motcua/core';
 import type { VirtualClock } from '@motcua/testkit';
+import type { Inspected } from './units.ts';
 
 /** `2021-09-23 08:00` on the wall at UTC+7. */
 export const instantOf = (wall: string): Instant => parseInstant(`${wall.replace(' ', 'T')}:00+07:00`);
@@ -9,6 +10,22 @@ export const shortTime = (at: Instant): string => {
   const [date = '', time = ''] = new Date(at + 7 * 3_600_000).toISOString().split('T');
   return `${date.split('-').reverse().join('/')} ${time.slice(0, 5)}`;
 };
+
+/** When the team is with each unit, on both days of inspection. */
+export const HOURS: Readonly<Record<Inspected, readonly [string, string]>> = {
+  'hiep-hoa': ['07:30', '09:00'],
+  'dong-lo': ['09:15', '10:15'],
+  'doan-bai': ['10:30', '11:30'],
+  'danh-thang': ['13:00', '14:15'],
+  thang: ['14:30', '16:00'],
+};
+
+/** The same acts, one after another: four minutes each. */
+export const inSteps = <Act extends { readonly at: string }>(acts: readonly Act[]): readonly Act[] =>
+  acts.map((act, index) => {
+    const wall = new Date(instantOf(act.at) + index * 240_000 + 7 * 3_600_000).toISOString();
+    return { ...act, at: `${wall.slice(0, 10)} ${wall.slice(11, 16)}` };
+  });
 
 /** Lets time go on to an instant; whatever falls due on the way happens at its own time. */
 export async function passTime(engine: Engine, clock: VirtualClock, to: Instant): Promise<void> {

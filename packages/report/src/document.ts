@@ -40,6 +40,7 @@ export function documentOf(report: SynthesisReport, { language, nameOf }: Render
     word: (word: Word) => WORDS[word][language],
     text: (text: Text) => text[language],
     name: (id: string) => nameOf?.(id, language) ?? id,
+    quote: (said: Said) => quoted(said, language),
   };
   const { word } = speech;
   return {
@@ -62,6 +63,23 @@ interface Speech {
   readonly word: (word: Word) => string;
   readonly text: (text: Text) => string;
   readonly name: (id: string) => string;
+  readonly quote: (said: Said) => string;
+}
+
+/** What somebody wrote down in Vietnamese, and its translation, where somebody made one. */
+interface Said {
+  readonly statement: string;
+  readonly english?: string | undefined;
+}
+
+/** A report in English shows the translation; what has none stands as it was written, with a mark. */
+const quoted = ({ statement, english }: Said, language: Language): string =>
+  language === 'vi' ? statement : (english ?? `${statement} (vi)`);
+
+/** Says that the Vietnamese text counts, and what the mark means where it stands. */
+function onLanguage(all: readonly Said[], { language, word }: Speech): readonly string[] {
+  if (language === 'vi' || all.length === 0) return [];
+  return [word('translations'), ...(all.some(({ english }) => english === undefined) ? [word('untranslated')] : [])];
 }
 
 const rounds = (report: SynthesisReport, { word, name }: Speech): Section => ({
@@ -127,13 +145,14 @@ function scores({ units, contents }: SynthesisReport, { word, text, name, langua
   };
 }
 
-function findings({ findings: all }: SynthesisReport, { word, text, name }: Speech): Section {
+function findings({ findings: all }: SynthesisReport, speech: Speech): Section {
+  const { word, text, name, quote } = speech;
   const kinds = Object.keys(KINDS) as FindingKind[];
   const units = Object.entries(all.byUnit);
   return {
     id: 'findings',
     title: word('findings'),
-    notes: [],
+    notes: onLanguage(all.rows, speech),
     chart: {
       title: word('findingsBy'),
       names: units.map(([unit]) => name(unit)),
@@ -160,9 +179,9 @@ function findings({ findings: all }: SynthesisReport, { word, text, name }: Spee
       {
         caption: word('allFindings'),
         head: [word('unit'), word('kind'), word('statement')],
-        rows: all.rows.map(({ unit, kind, statement, repeated, disputed }) => {
+        rows: all.rows.map(({ unit, kind, repeated, disputed, ...said }) => {
           const marks = [...(repeated ? [word('repeated')] : []), ...(disputed ? [word('disputed')] : [])];
-          return [name(unit), text(KINDS[kind]), marks.length === 0 ? statement : `${statement} (${marks.join(', ')})`];
+          return [name(unit), text(KINDS[kind]), `${quote(said)}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`];
         }),
       },
     ],
@@ -170,7 +189,7 @@ function findings({ findings: all }: SynthesisReport, { word, text, name }: Spee
 }
 
 function remedies({ remedies: all }: SynthesisReport, speech: Speech): Section {
-  const { word, text, name } = speech;
+  const { word, text, name, quote } = speech;
   const standings = REMEDY_STANDINGS.map((standing) => text(STANDINGS[standing]));
   const cells = (counts: RemedyCounts) => REMEDY_STANDINGS.map((standing) => String(counts[standing]));
   const units = Object.entries(all.byUnit);
@@ -220,7 +239,7 @@ function remedies({ remedies: all }: SynthesisReport, speech: Speech): Section {
         head: [word('unit'), word('statement'), word('kind'), word('due'), word('standing'), word('course')],
         rows: all.rows.map((row) => [
           name(row.unit),
-          row.statement,
+          quote(row),
           text(KINDS[row.severity]),
           row.dueAt === undefined ? '–' : dateText(row.dueAt),
           text(STANDINGS[row.standing]),
@@ -261,7 +280,7 @@ function causes({ causes: all }: SynthesisReport, { word, text, name }: Speech):
   };
 }
 
-const recommendations = ({ recommendations: all }: SynthesisReport, { word, text, name }: Speech): Section => ({
+const recommendations = ({ recommendations: all }: SynthesisReport, { word, text, name, quote }: Speech): Section => ({
   id: 'recommendations',
   title: word('recommendations'),
   notes: [],
@@ -269,9 +288,9 @@ const recommendations = ({ recommendations: all }: SynthesisReport, { word, text
     {
       caption: word('recommendations'),
       head: [word('to'), word('statement'), word('due'), word('answer')],
-      rows: all.map(({ to, text: statement, dueAt, answer }) => [
+      rows: all.map(({ to, text: statement, english, dueAt, answer }) => [
         name(to),
-        statement,
+        quote({ statement, english }),
         dueAt === undefined ? word('undated') : dateText(dueAt),
         answer === undefined ? word('unanswered') : text(ANSWERS[answer]),
       ]),

@@ -77,6 +77,15 @@ beforeAll(async () => {
     statement: '<b>Ít hồ sơ</b> | "trực tuyến"',
     evidence: [{ kind: 'record', reference: 'x' }],
   });
+  await act(visit, leader, {
+    type: 'finding.record',
+    key: 'f2',
+    kind: 'strength',
+    content: 'it',
+    statement: 'Thủ tục được niêm yết công khai',
+    english: 'Procedures are posted publicly',
+    evidence: [],
+  });
   await act(visit, leader, { type: 'visit.finish' });
   await act(visit, leader, { type: 'minutes.draft', document: 'BB', statement: 'x', requests: [], copies: 2 });
   await act(visit, leader, { type: 'minutes.sign', side: 'team' });
@@ -97,6 +106,18 @@ test('prints a round in both formats', async () => {
   expect(page).toContain('<h1>Báo cáo tổng hợp kết quả kiểm tra KT-2026-04</h1>');
   expect(text).toContain('| UBND xã Đoan Bái | 1 | – | 50.00 | 50.00 |');
   expect(text).toContain('| Dịch vụ công trực tuyến | 0 | 1 |');
+});
+
+test('an English report shows the translation of a finding, and marks what nobody has translated', async () => {
+  const report = await yearReport();
+  const english = renderMarkdown(report, { language: 'en', nameOf });
+  expect(english).toContain('| Strength | Procedures are posted publicly |');
+  expect(english).toMatch(/trực tuyến" \(vi\) \|/u);
+  expect(english).toContain('the Vietnamese text is what counts');
+  expect(english).toContain('(vi): quoted in Vietnamese');
+  const vietnamese = renderMarkdown(report, { language: 'vi', nameOf });
+  expect(vietnamese).toContain('| Ưu điểm | Thủ tục được niêm yết công khai |');
+  expect(vietnamese).not.toContain('(vi)');
 });
 
 test('gives the same bytes again, whatever was drawn before', async () => {

@@ -36,6 +36,14 @@ export const WORDS = {
   kind: { vi: 'Mức độ', en: 'Kind' },
   repeated: { vi: 'lặp lại', en: 'repeated' },
   disputed: { vi: 'đơn vị có ý kiến khác', en: 'disputed by the unit' },
+  translations: {
+    vi: 'Bản dịch chỉ để tham khảo; bản tiếng Việt có giá trị.',
+    en: 'Translations are for information; the Vietnamese text is what counts.',
+  },
+  untranslated: {
+    vi: '(vi): chưa có bản dịch.',
+    en: '(vi): quoted in Vietnamese, as in the minutes, because nobody has translated it.',
+  },
   allFindings: { vi: 'Danh mục phát hiện', en: 'List of findings' },
   remedies: { vi: 'Khắc phục', en: 'Remedies' },
   remediesBy: { vi: 'Tình hình khắc phục theo đơn vị', en: 'Remedies by unit' },

@@ -1,4 +1,5 @@
 import type { EventMeta, KernelEffect } from '../kernel/index.js';
+import { type Named, type Naming, namedBy } from './person.js';
 
 /** What an event does to a case: what it changes, and what it says. */
 export interface Deed<Context, Fact> {
@@ -6,12 +7,14 @@ export interface Deed<Context, Fact> {
   readonly say?: readonly (Fact | KernelEffect)[];
 }
 
-interface AnyEvent {
+interface AnyEvent extends Naming {
   readonly type: string;
   readonly meta: EventMeta;
 }
 type Act<Context, Event, Fact> = (context: Context, event: Event) => Deed<Context, Fact>;
 type EventNamed<Event, Type> = Extract<Event, { type: Type }>;
+
+const nobody: Named = [];
 
 /** Asked only whether a state could take such an event at all, the kernel shows an event without its payload. */
 const isBare = (event: AnyEvent): boolean => Object.keys(event).every((field) => field === 'type' || field === 'meta');
@@ -20,14 +23,23 @@ const isBare = (event: AnyEvent): boolean => Object.keys(event).every((field) =>
  * The actions and guards of a machine as pure functions of context and event. `perform` makes an XState action of a
  * deed; a machine's own `setup` provides it, for the types.
  */
-export function deeds<Context, Event extends AnyEvent, Fact extends { readonly type: string }, Action>(
+export function deeds<Context extends object, Event extends AnyEvent, Fact extends { readonly type: string }, Action>(
   perform: (deed: Act<Context, Event, Fact>) => Action,
 ) {
   type Type = Event['type'];
   return {
-    /** An action on one event type. It does nothing for events of another type. */
+    /**
+     * An action on one event type, which also notes whom the event names. It does nothing for events of another type.
+     */
     on: <Name extends Type>(type: Name, act: Act<Context, EventNamed<Event, Name>, Fact>): Action =>
-      perform((context, event) => (event.type === type ? act(context, event as EventNamed<Event, Name>) : {})),
+      perform((context, event) => {
+        if (event.type !== type) return {};
+        const { named: before = nobody }: { readonly named?: Named } = context;
+        const named = namedBy(event, before);
+        const kept = { named } as Readonly<Record<string, unknown>> as Partial<Context>;
+        const deed = act(context, event as EventNamed<Event, Name>);
+        return named === before ? deed : { ...deed, set: { ...deed.set, ...kept } };
+      }),
     /** An action that does the same whatever the event was. */
     always: (act: Act<Context, Event, Fact>): Action => perform(act),
     /**

@@ -12,21 +12,19 @@ const personId = z.string().min(1).max(200);
 const caseId = z.string().min(1).max(300);
 const number = z.string().min(1).max(200);
 
-export const fields = { text, key, unitId, personId, caseId, number, instant: instantSchema } as const;
+/**
+ * The same in English, for reports in English. What counts is the text itself, in the language of the minutes; absent:
+ * nobody has translated it, and such a report quotes it as it is.
+ */
+const english = text.optional();
+
+export const fields = { text, key, unitId, personId, caseId, number, english, instant: instantSchema } as const;
 
 /**
  * Where a rule comes from and how sure it is: `sure` is settled and published; `likely` is good knowledge whose number
  * is to be checked; `open` is a default of ours, for the embedding office to set.
  */
 export const sourced = { source: text, confidence: z.enum(['sure', 'likely', 'open']) } as const;
-
-/** What shows that something is so. A dossier is referred to by its case id. */
-export const evidenceSchema = z.strictObject({
-  kind: z.enum(['document', 'record', 'dossier', 'system', 'interview', 'observation', 'photo']),
-  reference: text,
-  note: text.optional(),
-});
-export type Evidence = z.infer<typeof evidenceSchema>;
 
 /** What the kernel adds to anything a sub-case says. */
 export const subCase = z.strictObject({ key, occurrence: z.number().int(), caseId });

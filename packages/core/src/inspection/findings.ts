@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { evidenceSchema, fields } from './fields.js';
+import { fields } from './fields.js';
+import { evidenceSchema } from './person.js';
 
-const { text, key, unitId, personId, caseId, instant } = fields;
+const { text, english, key, unitId, personId, caseId, instant } = fields;
 
 /** A nonconformity is minor or major; the other kinds need no remedy. */
 export const findingKindSchema = z.enum(['strength', 'observation', 'opportunity', 'minor', 'major']);
@@ -23,6 +24,7 @@ export const findingDraftSchema = z.strictObject({
   clause: text.optional(),
   legalBasis: text.optional(),
   statement: text,
+  english,
   evidence: z.array(evidenceSchema).max(200).readonly(),
   /** The unit that answers for it; absent: the visited one. */
   unit: unitId.optional(),

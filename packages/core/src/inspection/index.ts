@@ -14,7 +14,6 @@ export { isoChecklist } from './checklists/iso.js';
 export { itChecklist } from './checklists/it.js';
 export { reformChecklist } from './checklists/reform.js';
 export { type ClauseEvidence, type ClauseRecord, clauseEvidence } from './clause-evidence.js';
-export { type Evidence, evidenceSchema } from './fields.js';
 export {
   type Finding,
   type FindingDraft,
@@ -34,6 +33,7 @@ export {
   inspectionLetterSchema,
 } from './letters.js';
 export type { InspectionWorkflowOptions } from './options.js';
+export { type Evidence, evidenceSchema, type NamedPerson, namedPersonSchema } from './person.js';
 export { checkPlan, type PlanCheckOptions } from './plan/check-plan.js';
 export { type PlanContext, type PlanInput, type PlanItem, planInputSchema, planSchemas } from './plan/schemas.js';
 export { standardPlanTerms } from './plan/standard-terms.js';

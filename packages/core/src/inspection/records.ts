@@ -1,5 +1,6 @@
 import type { CaseEnvelope, Instant } from '../contract/index.js';
 import { isBreached } from '../deadlines/index.js';
+import { given } from './fields.js';
 import type { FindingKind, Severity } from './findings.js';
 import type { RemedyStatus } from './remediation/news.js';
 import { remediationSchemas } from './remediation/schemas.js';
@@ -17,6 +18,7 @@ export interface FindingRow {
   readonly criterion?: string | undefined;
   readonly clause?: string | undefined;
   readonly statement: string;
+  readonly english?: string | undefined;
   /** Found before. */
   readonly repeated: boolean;
   readonly disputed: boolean;
@@ -29,7 +31,7 @@ export function findingRows(round: CaseEnvelope): readonly FindingRow[] {
   const { code, year, findings, remedies } = roundSchemas.context.parse(round.machine.context);
   return Object.entries(findings)
     .filter(([, { withdrawn }]) => withdrawn !== true)
-    .map(([key, { unit, kind, content, criterion, clause, statement, repeats, dispute }]) => ({
+    .map(([key, { unit, kind, content, criterion, clause, statement, english, repeats, dispute }]) => ({
       round: code,
       year,
       key,
@@ -39,6 +41,7 @@ export function findingRows(round: CaseEnvelope): readonly FindingRow[] {
       criterion,
       clause,
       statement,
+      english,
       repeated: repeats !== undefined,
       disputed: dispute !== undefined,
       remedy: remedies[key]?.status,
@@ -54,6 +57,7 @@ export interface RemedyRow {
   readonly content: string;
   readonly clause?: string | undefined;
   readonly statement: string;
+  readonly english?: string | undefined;
   readonly recurring: boolean;
   readonly status: RemedyStatus;
   /** Where it is: `working.acting`. */
@@ -81,7 +85,7 @@ const STATUS: Readonly<Record<string, RemedyStatus>> = {
 export function remedyRow({ caseId, state, machine, deadlines }: CaseEnvelope): RemedyRow {
   const context = remediationSchemas.context.parse(machine.context);
   const { code, unit, nonconformity, extensions, reopened, escalated, closedAt } = context;
-  const { severity, content, clause, statement, repeats } = nonconformity;
+  const { severity, content, clause, statement, english, repeats } = nonconformity;
   const terms = deadlines.filter(({ name }) => name === 'remedy');
   const actions = Object.values(context.actions);
   return {
@@ -92,6 +96,7 @@ export function remedyRow({ caseId, state, machine, deadlines }: CaseEnvelope): 
     content,
     clause,
     statement,
+    english,
     recurring: repeats !== undefined,
     status: STATUS[state] ?? 'open',
     state,
@@ -120,7 +125,7 @@ export function carriedOver(remediations: readonly CaseEnvelope[]): readonly Car
     .flatMap(({ caseId, machine }): Carried[] => {
       const { origin, unit, nonconformity } = remediationSchemas.context.parse(machine.context);
       if (origin.kind !== 'finding') return [];
-      const { severity, content, criterion, statement } = nonconformity;
+      const { severity, content, criterion, statement, english } = nonconformity;
       return [
         {
           round: origin.round,
@@ -130,7 +135,7 @@ export function carriedOver(remediations: readonly CaseEnvelope[]): readonly Car
           severity,
           content,
           statement,
-          ...(criterion !== undefined && { criterion }),
+          ...given({ criterion, english }),
         },
       ];
     });

@@ -4,7 +4,7 @@ import { checklistRulesSchema } from './checklist.js';
 import { fields } from './fields.js';
 import { findingRefSchema, severitySchema } from './findings.js';
 
-const { text, key, unitId, caseId, instant } = fields;
+const { text, english, key, unitId, caseId, instant } = fields;
 
 /** One thing an inspection is about, with the rules of its checklist. */
 export const contentSchema = z.strictObject({
@@ -49,6 +49,7 @@ export const carriedSchema = z.strictObject({
   content: key,
   criterion: key.optional(),
   statement: text,
+  english,
 });
 export type Carried = z.infer<typeof carriedSchema>;
 

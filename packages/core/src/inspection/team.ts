@@ -1,10 +1,20 @@
 import { z } from 'zod';
+import { personal } from '../contract/index.js';
 import { fields } from './fields.js';
 
 const { text, key, unitId, personId, number, instant } = fields;
 
-/** A reason why somebody cannot inspect a unit without favour. */
-const conflictSchema = z.strictObject({ unit: unitId, reason: text });
+const ofPerson = { subject: 'person' };
+/**
+ * A reason why somebody cannot inspect a unit without favour. It is private: kin, debts, a lawsuit. When the person is
+ * erased, that he may not inspect the unit stays, and why is gone.
+ */
+const conflictSchema = z.strictObject({
+  unit: unitId,
+  /** Whose reason it is: the member's id. */
+  person: personal(personId, ofPerson),
+  reason: personal(text, ofPerson),
+});
 
 const memberSchema = z.strictObject({
   id: personId,
@@ -62,10 +72,10 @@ export function teamOffences(team: Team, units: readonly string[]): readonly str
 export const withConflict = (
   team: Team,
   person: string,
-  conflict: { readonly unit: string; readonly reason: string },
+  { unit, reason }: { readonly unit: string; readonly reason: string },
 ): Team => {
   const add = (member: Member): Member =>
-    member.id === person ? { ...member, conflicts: [...(member.conflicts ?? []), conflict] } : member;
+    member.id === person ? { ...member, conflicts: [...(member.conflicts ?? []), { unit, person, reason }] } : member;
   return {
     ...team,
     leader: add(team.leader),

@@ -113,6 +113,7 @@ export const actionMachine = action.createMachine({
     doers: [],
     overdue: false,
     returned: 0,
+    named: [],
   }),
   output: ({ context }) => context.output ?? null,
   initial: 'open',

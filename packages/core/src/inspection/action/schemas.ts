@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type EventOf, type FactOf, overruledEventSchema, rungEventSchema } from '../../kernel/index.js';
-import { evidenceSchema, fields } from '../fields.js';
+import { fields } from '../fields.js';
 import { severitySchema } from '../findings.js';
 import { latenessWithdrawnSchema } from '../lateness.js';
+import { evidenceSchema, namedSchema } from '../person.js';
 import { actionStatusSchema } from '../remediation/parts.js';
 import { remediationRulesSchema } from '../rules.js';
 import { actionNewsSchema } from './news.js';
@@ -34,6 +35,7 @@ const actionContextSchema = z.strictObject({
   doers: z.array(personId).readonly(),
   overdue: z.boolean(),
   returned: z.number().int(),
+  named: namedSchema,
   output: actionNewsSchema.optional(),
 });
 export type ActionContext = z.infer<typeof actionContextSchema>;

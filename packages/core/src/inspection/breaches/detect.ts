@@ -90,7 +90,13 @@ export function remediationRequest(
     caseId: `breaches/${code}`,
     input: {
       code,
-      nonconformity: { severity, content, statement: statement.vi, ...given({ clause, legalBasis }) },
+      nonconformity: {
+        severity,
+        content,
+        statement: statement.vi,
+        english: statement.en,
+        ...given({ clause, legalBasis }),
+      },
       origin: {
         kind: 'breaches',
         rule: rule.id,

@@ -6,7 +6,8 @@ import {
   rungEventSchema,
 } from '../../kernel/index.js';
 import { actionNewsSchema } from '../action/news.js';
-import { evidenceSchema, fields, subCase } from '../fields.js';
+import { fields, subCase } from '../fields.js';
+import { evidenceSchema } from '../person.js';
 import { carriedOutcomeSchema } from '../subjects.js';
 import { actionDraftSchema, causeSchema, containmentSchema } from './parts.js';
 

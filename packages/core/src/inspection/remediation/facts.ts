@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { evidenceSchema, fields } from '../fields.js';
+import { fields } from '../fields.js';
 import { severitySchema } from '../findings.js';
 import { latenessWithdrawnSchema } from '../lateness.js';
 import { inspectionLetterSchema } from '../letters.js';
+import { evidenceSchema } from '../person.js';
 import { escalationLevelSchema } from '../rules.js';
 import { carriedOutcomeSchema } from '../subjects.js';
 import { remedyStatusSchema } from './news.js';

@@ -69,6 +69,7 @@ export const remediationMachine = remediation.createMachine({
     escalated: [],
     missed: [],
     reopened: 0,
+    named: [],
     termsFrom: input.countedFrom,
     afresh: true,
   }),

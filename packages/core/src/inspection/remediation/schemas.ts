@@ -3,13 +3,14 @@ import { lengthSchema } from '../../contract/index.js';
 import type { EventOf, FactOf } from '../../kernel/index.js';
 import { fields } from '../fields.js';
 import { findingRefSchema, severitySchema } from '../findings.js';
+import { namedPersonSchema, namedSchema } from '../person.js';
 import { escalationLevelSchema, remediationRulesSchema } from '../rules.js';
 import { remediationEvents } from './events.js';
 import { remediationFacts } from './facts.js';
 import { remedyNewsSchema } from './news.js';
 import { actionStatusSchema, causeSchema, containmentSchema } from './parts.js';
 
-const { text, key, unitId, personId, caseId, instant } = fields;
+const { text, english, key, unitId, personId, caseId, instant } = fields;
 
 /** The nonconformity itself. */
 const nonconformitySchema = z.strictObject({
@@ -19,6 +20,7 @@ const nonconformitySchema = z.strictObject({
   clause: text.optional(),
   legalBasis: text.optional(),
   statement: text,
+  english,
   repeats: findingRefSchema.optional(),
 });
 
@@ -37,7 +39,9 @@ const originSchema = z.discriminatedUnion('kind', [
       .max(1000)
       .readonly(),
   }),
-  /** An internal audit, a complaint, a management review. */
+  /** A complaint. Who made it is for the office that asks for the remedy; letters and reports name nobody. */
+  z.strictObject({ kind: z.literal('complaint'), reference: text, at: instant, by: namedPersonSchema }),
+  /** An internal audit, a management review. */
   z.strictObject({ kind: z.literal('other'), source: text }),
 ]);
 
@@ -108,6 +112,7 @@ export const remediationContextSchema = z.strictObject({
   /** Ends of the term of the remedy that were passed. */
   missed: z.array(instant).readonly(),
   reopened: z.number().int(),
+  named: namedSchema,
   /** Where the terms of the plan and the remedy are counted from: of a reopened remedy, from its reopening. */
   termsFrom: instant,
   /** The terms start anew, rather than run on with what was left. */

@@ -105,11 +105,15 @@ export const conclusionActions = {
     if (finding?.dispute === undefined) return {};
     const amended = outcome === 'amended';
     const kind = (amended ? event.kind : undefined) ?? finding.kind;
-    const statement = (amended ? event.statement : undefined) ?? finding.statement;
+    const { english: was, ...before } = finding;
+    const rewritten = amended ? event.statement : undefined;
+    const statement = rewritten ?? finding.statement;
+    const english = rewritten === undefined ? was : event.english;
     const decided: Finding = {
-      ...finding,
+      ...before,
       kind,
       statement,
+      ...given({ english }),
       dispute: { ...finding.dispute, decision: { outcome, reason, by: meta.actor.id, at: meta.at } },
       ...(outcome === 'withdrawn' && { withdrawn: true }),
     };
@@ -122,6 +126,7 @@ export const conclusionActions = {
           outcome,
           kind,
           statement,
+          ...given({ english }),
           reason,
           ...by(event, context.offices.authority),
         }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from '../../contract/index.js';
 import { answerEventSchema, overruledEventSchema, rungEventSchema } from '../../kernel/index.js';
 import { fields, subCase } from '../fields.js';
 import { findingDraftSchema, findingKindSchema } from '../findings.js';
@@ -8,8 +9,9 @@ import { decisionSchema, teamSchema } from '../team.js';
 import { visitOutputSchema } from '../visit/schemas.js';
 import { recommendationDraftSchema } from './parts.js';
 
-const { text, key, unitId, personId } = fields;
+const { text, english, key, unitId, personId } = fields;
 const why = { reason: text };
+const ofMember = { subject: 'member' };
 
 /** Everything that can happen to a round, by event type. */
 export const roundEvents = {
@@ -17,7 +19,11 @@ export const roundEvents = {
   'team.decide': z.strictObject({ team: teamSchema, decision: decisionSchema }),
   'team.change': z.strictObject({ team: teamSchema, decision: decisionSchema, ...why }),
   /** A member says that he cannot inspect a unit without favour; a leader who does so must be replaced. */
-  'conflict.declare': z.strictObject({ member: personId, unit: unitId, ...why }),
+  'conflict.declare': z.strictObject({
+    member: personal(personId, ofMember),
+    unit: unitId,
+    reason: personal(text, ofMember),
+  }),
   /** Before the visits only: later each visit is postponed or cancelled by itself. */
   'round.change': z.strictObject({
     targets: z.array(targetSchema).min(1).max(200).readonly().optional(),
@@ -49,6 +55,7 @@ export const roundEvents = {
     /** For an amended finding: what it is now. */
     kind: findingKindSchema.optional(),
     statement: text.optional(),
+    english,
     ...why,
   }),
   /** A remedy that cannot wait for the conclusion. */

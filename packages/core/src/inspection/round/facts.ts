@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from '../../contract/index.js';
 import { fields } from '../fields.js';
 import { findingDraftSchema, findingKindSchema, severitySchema } from '../findings.js';
 import { latenessWithdrawnSchema } from '../lateness.js';
@@ -10,9 +11,10 @@ import { teamSchema } from '../team.js';
 import { visitEndingSchema } from '../visit/schemas.js';
 import { recommendationDraftSchema } from './parts.js';
 
-const { text, key, unitId, personId, caseId, instant } = fields;
+const { text, english, key, unitId, personId, caseId, instant } = fields;
 const by = { by: personId, unit: unitId };
 const why = { reason: text };
+const ofMember = { subject: 'member' };
 const overdue = z.strictObject({ subject: unitId, dueAt: instant });
 
 /** What a round tells the world, by fact type. */
@@ -26,7 +28,13 @@ export const roundFacts = {
   }),
   'team.decided': z.strictObject({ team: teamSchema, number: text, legalBasis: text, ...by }),
   'team.changed': z.strictObject({ team: teamSchema, number: text, legalBasis: text, ...why, ...by }),
-  'conflict.declared': z.strictObject({ member: personId, with: unitId, leader: z.boolean(), ...why, ...by }),
+  'conflict.declared': z.strictObject({
+    member: personal(personId, ofMember),
+    with: unitId,
+    leader: z.boolean(),
+    reason: personal(text, ofMember),
+    ...by,
+  }),
   'round.changed': z.strictObject({
     change: z.number().int(),
     targets: z.array(targetSchema).readonly().optional(),
@@ -55,6 +63,7 @@ export const roundFacts = {
     outcome: z.enum(['upheld', 'amended', 'withdrawn']),
     kind: findingKindSchema,
     statement: text,
+    english,
     ...why,
     ...by,
   }),

@@ -82,6 +82,7 @@ export const roundMachine = round.createMachine({
     recommendations: {},
     remedies: {},
     changes: 0,
+    named: [],
     lateTerms: [],
   }),
   output: ({ context }) => context.ended ?? null,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { fields } from '../fields.js';
 
-const { text, key, unitId, personId, instant } = fields;
+const { text, english, key, unitId, personId, instant } = fields;
 
 /** What the conclusion asks of somebody: of the inspected unit, or of another body. */
 export const recommendationDraftSchema = z.strictObject({
   key,
   to: unitId,
   text,
+  english,
   /** Of which finding it follows. */
   finding: key.optional(),
   /** Absent: the conclusion sets no date, and the recommendation is marked as undated. */

@@ -28,12 +28,12 @@ function remediationInput(
   at: number,
 ): RemediationInput {
   const { code, offices, rules, targets, calendar } = context;
-  const { content, criterion, clause, legalBasis, statement, repeats, unit } = finding;
+  const { content, criterion, clause, legalBasis, statement, english, repeats, unit } = finding;
   const severity = severitySchema.parse(finding.kind);
   const above = targets.find((target) => target.unit === unit)?.above ?? offices.homeAffairs;
   return {
     code: `${code}/${key}`,
-    nonconformity: { severity, content, statement, ...given({ criterion, clause, legalBasis, repeats }) },
+    nonconformity: { severity, content, statement, ...given({ english, criterion, clause, legalBasis, repeats }) },
     origin: { kind: 'finding', round: caseId, finding: key },
     unit,
     authority: offices.authority,

@@ -3,6 +3,7 @@ import type { Text } from '../../contract/index.js';
 import type { EventOf, FactOf } from '../../kernel/index.js';
 import { fields } from '../fields.js';
 import { findingSchema, severitySchema } from '../findings.js';
+import { namedSchema } from '../person.js';
 import { inspectionRulesSchema } from '../rules.js';
 import { sampleTallySchema } from '../sample/schemas.js';
 import { scoreSchema } from '../score.js';
@@ -93,6 +94,7 @@ export const roundContextSchema = z.strictObject({
   /** By finding. */
   remedies: z.record(key, remedySummarySchema),
   changes: z.number().int(),
+  named: namedSchema,
   /** Names of the terms that were passed. */
   lateTerms: z.array(z.string()).readonly(),
   ended: roundOutputSchema.optional(),

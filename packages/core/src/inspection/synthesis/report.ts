@@ -88,6 +88,7 @@ export interface RecommendationRow {
   readonly key: string;
   readonly to: string;
   readonly text: string;
+  readonly english?: string | undefined;
   /** Absent: the conclusion set no date. */
   readonly dueAt?: Instant | undefined;
   /** Absent: not answered. */

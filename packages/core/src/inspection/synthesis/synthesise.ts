@@ -207,11 +207,12 @@ function causesOf(remediations: readonly CaseEnvelope[]): readonly CauseCount[] 
 }
 
 const recommendationsOf = ({ code, recommendations }: RoundContext): readonly RecommendationRow[] =>
-  Object.entries(recommendations).map(([key, { to, text, dueAt, answer }]) => ({
+  Object.entries(recommendations).map(([key, { to, text, english, dueAt, answer }]) => ({
     round: code,
     key,
     to,
     text,
+    english,
     dueAt,
     answer: answer?.outcome,
   }));

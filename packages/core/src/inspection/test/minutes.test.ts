@@ -53,7 +53,7 @@ test('minutes that are refused are on record with the reasons, and silence with 
   await world.send(people.headOf('commune-1'), VISIT, {
     type: 'minutes.refuse',
     reason: 'Không đồng ý',
-    witnesses: ['A'],
+    witnesses: [{ id: '001055099999', name: 'Trịnh Văn Khoát' }],
   });
   expect((await world.context<RoundContext>('round')).visits['commune-1']).toMatchObject({ ending: 'refused' });
   const second = await openWorld();

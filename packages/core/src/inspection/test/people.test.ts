@@ -9,7 +9,7 @@ const decision = { number: '13/QĐ', legalBasis: 'x' };
 test('a team needs a leader without a conflict of interest, and somebody free for every unit', () => {
   const biased: Team = {
     ...team,
-    leader: { id: 'leader', unit: 'science', conflicts: [{ unit: 'commune-1', reason: 'quê' }] },
+    leader: { id: 'leader', unit: 'science', conflicts: [{ unit: 'commune-1', person: 'leader', reason: 'quê' }] },
   };
   expect(teamOffences(team, ['commune-1'])).toEqual([]);
   expect(teamOffences(biased, ['commune-1', 'commune-2'])).toEqual([

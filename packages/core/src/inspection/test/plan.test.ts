@@ -79,8 +79,22 @@ test('approval and synthesis have their ends, and a synthesis recorded late that
 
 test('every standard rule has its source, and says how sure it is', () => {
   expect(inspectionRulesSchema.parse(standardInspectionRules)).toEqual(standardInspectionRules);
-  const rules = JSON.stringify(standardInspectionRules);
-  expect(rules.match(/"confidence":/gu)?.length).toBe(rules.match(/"source":/gu)!.length - 1);
+  const found: { source: string; confidence: string }[] = [];
+  JSON.stringify([standardInspectionRules, standardPlanTerms(2026)], (_, value) => {
+    if (typeof value?.confidence === 'string') found.push(value);
+    return value;
+  });
+  expect(found).toHaveLength(30);
+  const because = {
+    sure: /^Thông tư 26\/2014\/TT-BKHCN, Điều \d+/u,
+    likely: /^Thông lệ/u,
+    open: /chưa có văn bản quy định/iu,
+  };
+  for (const { source, confidence } of found) {
+    expect(source).toMatch(because[confidence as keyof typeof because]);
+    if (confidence !== 'sure') expect(source).toMatch(/chưa có văn bản quy định/iu);
+    expect(source).toMatch(/: .{10,}/u);
+  }
 });
 
 test('rules that say nothing of a severity are refused', () => {

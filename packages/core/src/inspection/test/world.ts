@@ -1,6 +1,6 @@
 import { officeCalendar } from '../../../test/office-calendar.js';
 import type { Actor, CaseEnvelope, EventObject, Fact, Instant, Reply, Store } from '../../contract/index.js';
-import { createEngine, type Engine, rulesAuthorizer } from '../../index.js';
+import { createEngine, type Engine, type EngineOptions, rulesAuthorizer } from '../../index.js';
 import type { Workflow } from '../../kernel/index.js';
 import { createMemoryStore } from '../../memory/index.js';
 import { INSPECTION_ROLES, type InspectionRole, inspectionWorkflows } from '../index.js';
@@ -42,10 +42,12 @@ export async function openWorld({
   from = '2026-03-02 08:00',
   workflows = inspectionWorkflows(),
   store = createMemoryStore(),
+  personalData = 'clear',
 }: {
   readonly from?: string;
   readonly workflows?: readonly Workflow[];
   readonly store?: Store;
+  readonly personalData?: EngineOptions['personalData'];
 } = {}) {
   let now = at(from);
   const engine: Engine = createEngine({
@@ -54,6 +56,7 @@ export async function openWorld({
     calendars: [calendar],
     clock: { now: () => now, sleepUntil: () => new Promise<void>(() => {}) },
     authorizer: rulesAuthorizer({ isWithin }),
+    ...(personalData !== undefined && { personalData }),
   });
   await engine.start({ background: false });
   const ref = (caseId: string) => ({ tenant: TENANT, caseId });

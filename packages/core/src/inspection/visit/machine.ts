@@ -18,6 +18,7 @@ export const visitMachine = visit.createMachine({
     findings: {},
     checks: {},
     judged: {},
+    named: [],
     scores: [],
     signed: [],
     drafts: 0,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type EventOf, type FactOf, overruledEventSchema, rungEventSchema } from '../../kernel/index.js';
-import { evidenceSchema, fields } from '../fields.js';
+import { fields } from '../fields.js';
 import { findingDraftSchema, findingSchema } from '../findings.js';
 import { latenessWithdrawnSchema } from '../lateness.js';
 import { inspectionLetterSchema } from '../letters.js';
+import { evidenceSchema, namedPersonSchema, namedSchema } from '../person.js';
 import { inspectionRulesSchema } from '../rules.js';
 import { dossierCheckSchema, sampleSchema, sampleTallySchema } from '../sample/schemas.js';
 import { answerSchema, scoreSchema } from '../score.js';
@@ -65,6 +66,7 @@ export const visitContextSchema = z.strictObject({
   checks: z.record(z.string(), dossierCheckSchema),
   /** By remediation: what became of what an earlier round left open. */
   judged: z.record(z.string(), carriedOutcomeSchema),
+  named: namedSchema,
   scores: z.array(scoreSchema).readonly(),
   /** Who has signed the present draft of the minutes. */
   signed: z.array(sideSchema).readonly(),
@@ -78,6 +80,7 @@ export type VisitContext = z.infer<typeof visitContextSchema>;
 /** Everything that can happen to a visit, by event type. */
 export const visitEvents = {
   'visit.start': z.strictObject({
+    /** The offices that took part; the minutes name who held them. */
     participants: z.array(text).min(1).max(200).readonly(),
     programme: text.optional(),
   }),
@@ -122,7 +125,7 @@ export const visitEvents = {
   }),
   'minutes.return': z.strictObject(why),
   'minutes.sign': z.strictObject({ side: sideSchema, remark: text.optional() }),
-  'minutes.refuse': z.strictObject({ ...why, witnesses: z.array(text).max(20).readonly() }),
+  'minutes.refuse': z.strictObject({ ...why, witnesses: z.array(namedPersonSchema).max(20).readonly() }),
   'visit.remind': rungEventSchema,
   'visit.overdue': rungEventSchema,
   'minutes.overdue': rungEventSchema,
@@ -167,7 +170,7 @@ const visitFacts = {
   }),
   'minutes.returned': z.strictObject({ ...why, ...by }),
   'minutes.signed': z.strictObject({ side: sideSchema, remark: text.optional(), ...by }),
-  'minutes.refused': z.strictObject({ ...why, witnesses: z.array(text).readonly(), ...by }),
+  'minutes.refused': z.strictObject({ ...why, witnesses: z.array(namedPersonSchema).readonly(), ...by }),
   'minutes.overdue': z.strictObject({ unit: unitId, dueAt: instant }),
   'lateness.withdrawn': latenessWithdrawnSchema,
   'letter.issued': inspectionLetterSchema,
