@@ -12,6 +12,7 @@ CREATE TYPE motcua.commit_item AS (
   firing text,
   keys text[],
   instants bigint[],
+  unarmed integer,
   workflow text,
   version text,
   status text,
@@ -60,13 +61,6 @@ CREATE TYPE motcua.commit_verdict AS (
   reply text
 );
 
-CREATE TYPE motcua.leaf_draft AS (
-  ord integer,
-  wave integer,
-  tenant text,
-  case_id text
-);
-
 CREATE TYPE motcua.settlement AS (
   ord integer,
   owner text,
@@ -90,7 +84,10 @@ CREATE TABLE motcua.audit (
   tenant text COLLATE "C" NOT NULL,
   case_id text COLLATE "C" NOT NULL,
   written_at bigint NOT NULL,
-  record text NOT NULL,
+  record text,
+  case_seq integer,
+  case_prev bytea,
+  body text,
   PRIMARY KEY (tenant, sequence, written_at)
 ) PARTITION BY RANGE (written_at);
 
@@ -99,7 +96,10 @@ CREATE TABLE motcua.audit_other (
   tenant text COLLATE "C" NOT NULL,
   case_id text COLLATE "C" NOT NULL,
   written_at bigint NOT NULL,
-  record text NOT NULL,
+  record text,
+  case_seq integer,
+  case_prev bytea,
+  body text,
   PRIMARY KEY (tenant, sequence, written_at)
 );
 ALTER TABLE motcua.audit ATTACH PARTITION motcua.audit_other DEFAULT;
@@ -146,6 +146,9 @@ CREATE TABLE motcua.cases (
   revision integer NOT NULL,
   summary text NOT NULL,
   envelope text NOT NULL,
+  case_seq integer,
+  leaf_hash bytea,
+  leaf_prev bytea,
   PRIMARY KEY (tenant, case_id) INCLUDE (workflow, version, status)
 ) WITH (fillfactor=70);
 
@@ -217,17 +220,6 @@ CREATE TABLE motcua.journal_other (
   PRIMARY KEY (tenant, case_id, revision, written_at)
 );
 ALTER TABLE motcua.journal ATTACH PARTITION motcua.journal_other DEFAULT;
-
-CREATE TABLE motcua.leaves (
-  "position" bigint NOT NULL,
-  tenant text COLLATE "C" NOT NULL,
-  case_id text COLLATE "C" NOT NULL,
-  case_seq integer NOT NULL,
-  hash bytea NOT NULL,
-  leaf text NOT NULL,
-  PRIMARY KEY (tenant, case_id, case_seq),
-  UNIQUE ("position")
-);
 
 CREATE TABLE motcua.liveness (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -306,7 +298,9 @@ CREATE TABLE motcua.timers (
   PRIMARY KEY (tenant, case_id)
 ) WITH (fillfactor=90);
 
-CREATE INDEX audit_case ON ONLY motcua.audit USING btree (tenant, case_id, sequence);
+CREATE INDEX audit_case ON ONLY motcua.audit USING btree (tenant, case_id, sequence, case_seq);
+
+CREATE INDEX audit_leaves ON ONLY motcua.audit USING btree (sequence) WHERE (body IS NOT NULL);
 
 CREATE INDEX case_facts_category ON motcua.case_facts USING btree (tenant, category) WHERE (category IS NOT NULL);
 
@@ -335,8 +329,6 @@ CREATE INDEX case_standing_written ON motcua.case_standing USING btree (tenant, 
 CREATE INDEX dead_letters_newest ON motcua.dead_letters USING btree (tenant, settled_at);
 
 CREATE INDEX deliveries_tenant ON ONLY motcua.deliveries USING btree (tenant, settled_at);
-
-CREATE UNIQUE INDEX leaves_position_key ON motcua.leaves USING btree ("position");
 
 CREATE INDEX liveness_owner ON motcua.liveness USING btree (owner, alive_to);
 
@@ -509,7 +501,7 @@ END
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION motcua.commit(waves integer, items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], lanes motcua.commit_lane[])
+CREATE OR REPLACE FUNCTION motcua.commit(waves integer, given_items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], given_messages motcua.commit_message[], given_lanes motcua.commit_lane[], bodies text[], disclosed text[])
  RETURNS SETOF motcua.commit_verdict
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
@@ -519,55 +511,68 @@ CREATE OR REPLACE FUNCTION motcua.commit(waves integer, items motcua.commit_item
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
-  all_items "motcua".commit_item[];
-  all_messages "motcua".commit_message[];
-  all_lanes "motcua".commit_lane[];
+  is_recorded CONSTANT boolean := cardinality(bodies) > 0;
+  items "motcua".commit_item[];
+  messages "motcua".commit_message[];
+  lanes "motcua".commit_lane[];
+  verdicts "motcua".commit_verdict[];
   known integer[];
   passed integer[];
   more integer[];
-  -- How many items do what: open a case, change one, stand in several regions; take all firings, set them, settle one.
+  -- How many items do what: open a case, change one, change none; say anew what it is, stand in several regions or did;
+  -- take all firings, set them, set the first ones, settle one.
   opening integer;
   changing integer;
+  refused integer;
+  other integer;
   parallel integer;
   emptied integer;
   armed integer;
+  unarmed integer;
   settled integer;
   affected integer;
+  missing integer;
 BEGIN
-  IF waves > 1 THEN
-    all_items := items;
-    all_messages := messages;
-    all_lanes := lanes;
-  END IF;
+  FOR attempt IN 1..2 LOOP
+  BEGIN
+  verdicts := '{}';
   FOR w_number IN 1..waves LOOP
+    items := given_items;
+    messages := given_messages;
+    lanes := given_lanes;
     IF waves > 1 THEN
-      items := ARRAY(SELECT i FROM unnest(all_items) i WHERE i.wave = w_number);
-      messages := ARRAY(SELECT m FROM unnest(all_messages) m JOIN unnest(items) i ON i.ord = m.ord);
-      lanes := ARRAY(SELECT l FROM unnest(all_lanes) l JOIN unnest(items) i ON i.ord = l.ord);
+      items := ARRAY(SELECT i FROM unnest(items) i WHERE i.wave = w_number);
+      messages := ARRAY(SELECT m FROM unnest(messages) m JOIN unnest(items) i ON i.ord = m.ord);
+      lanes := ARRAY(SELECT l FROM unnest(lanes) l JOIN unnest(items) i ON i.ord = l.ord);
     END IF;
-    known := ARRAY(
-      SELECT i.ord FROM unnest(items) i
-      JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id
-    );
-    IF cardinality(known) > 0 THEN
-      RETURN QUERY SELECT i.ord, NULL::integer, c.reply FROM unnest(items) i
-        JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id;
+    IF attempt = 2 THEN
+      known := ARRAY(
+        SELECT i.ord FROM unnest(items) i
+        JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id
+      );
+      verdicts := verdicts || ARRAY(
+        SELECT ROW(i.ord, NULL, c.reply)::"motcua".commit_verdict FROM unnest(items) i
+        JOIN "motcua".commands c ON c.tenant = i.tenant AND c.command_id = i.command_id WHERE i.ord = ANY (known)
+      );
       items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord <> ALL (known));
       messages := ARRAY(SELECT m FROM unnest(messages) m WHERE m.ord <> ALL (known));
       lanes := ARRAY(SELECT l FROM unnest(lanes) l WHERE l.ord <> ALL (known));
+      IF cardinality(items) = 0 THEN CONTINUE; END IF;
     END IF;
-    IF cardinality(items) = 0 THEN CONTINUE; END IF;
 
     SELECT count(*) FILTER (WHERE i.expected = 0 AND i.revision IS NOT NULL),
            count(*) FILTER (WHERE i.expected > 0 AND i.revision IS NOT NULL),
+           count(*) FILTER (WHERE i.revision IS NULL),
+           count(*) FILTER (WHERE i.expected > 0 AND i.opened_at IS NOT NULL),
            count(*) FILTER (WHERE i.regions IS NOT NULL),
            count(*) FILTER (WHERE cardinality(i.keys) = 0), count(*) FILTER (WHERE cardinality(i.keys) > 0),
+           count(*) FILTER (WHERE cardinality(i.keys) > 0 AND i.unarmed = 1),
            count(*) FILTER (WHERE i.keys IS NULL AND i.firing IS NOT NULL)
-      INTO opening, changing, parallel, emptied, armed, settled FROM unnest(items) i;
+      INTO opening, changing, refused, other, parallel, emptied, armed, unarmed, settled FROM unnest(items) i;
 
     passed := '{}';
-    IF opening + changing < cardinality(items) THEN
-      -- A refusal writes nothing to its case, but is decided on a revision, and may settle a firing.
+    IF refused > 0 THEN
+      -- A refusal writes no revision, but is decided on one, and may settle a firing.
       PERFORM 1 FROM "motcua".cases c JOIN unnest(items) i ON c.tenant = i.tenant AND c.case_id = i.case_id
         ORDER BY c.tenant, c.case_id FOR NO KEY UPDATE OF c;
       passed := ARRAY(
@@ -576,12 +581,17 @@ BEGIN
         WHERE i.revision IS NULL AND coalesce(c.revision, 0) = i.expected
       );
     END IF;
-    IF changing > 0 THEN
+    IF opening + changing > 0 THEN
+      -- A case that has leaves, but was not opened yet, has its row.
       WITH written AS (
         UPDATE "motcua".cases c SET revision = i.revision, workflow = i.workflow, version = i.version, status = i.status,
-          summary = summaries[i.ord], envelope = envelopes[i.ord]
-        FROM unnest(items) i
-        WHERE i.expected > 0 AND i.revision IS NOT NULL
+          summary = summaries[i.ord], envelope = envelopes[i.ord],
+          case_seq = CASE WHEN i.body IS NULL THEN c.case_seq ELSE coalesce(c.case_seq, 0) + 1 END,
+          leaf_prev = CASE WHEN i.body IS NULL THEN c.leaf_prev ELSE c.leaf_hash END,
+          leaf_hash = CASE WHEN i.body IS NULL THEN c.leaf_hash ELSE sha256(convert_to(
+            "motcua".leaf_text(i.body, c.leaf_hash, coalesce(c.case_seq, 0) + 1), 'UTF8')) END
+        FROM (SELECT u.*, bodies[u.ord] AS body FROM unnest(items) u) i
+        WHERE i.revision IS NOT NULL
           AND c.tenant = i.tenant AND c.case_id = i.case_id AND c.revision = i.expected
         RETURNING i.ord
       ) SELECT array_agg(w.ord) INTO more FROM written w;
@@ -589,8 +599,11 @@ BEGIN
     END IF;
     IF opening > 0 THEN
       WITH opened AS (
-        INSERT INTO "motcua".cases (tenant, case_id, workflow, version, status, revision, summary, envelope)
-        SELECT i.tenant, i.case_id, i.workflow, i.version, i.status, i.revision, summaries[i.ord], envelopes[i.ord]
+        INSERT INTO "motcua".cases
+            (tenant, case_id, workflow, version, status, revision, summary, envelope, case_seq, leaf_hash)
+        SELECT i.tenant, i.case_id, i.workflow, i.version, i.status, i.revision, summaries[i.ord], envelopes[i.ord],
+          CASE WHEN bodies[i.ord] IS NOT NULL THEN 1 END,
+          sha256(convert_to("motcua".leaf_text(bodies[i.ord], NULL, 1), 'UTF8'))
         FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL
         ON CONFLICT DO NOTHING
         RETURNING tenant, case_id
@@ -605,34 +618,80 @@ BEGIN
     END IF;
 
     IF cardinality(passed) < cardinality(items) THEN
-      -- A command id may have been committed while this call waited for its case.
-      RETURN QUERY SELECT i.ord, CASE WHEN k.reply IS NULL THEN coalesce(c.revision, 0) END, k.reply
+      -- A command id may have been committed before, or while this call waited for its case.
+      verdicts := verdicts || ARRAY(
+        SELECT ROW(i.ord, CASE WHEN k.reply IS NULL THEN coalesce(c.revision, 0) END, k.reply)::"motcua".commit_verdict
         FROM unnest(items) i
         LEFT JOIN "motcua".commands k ON k.tenant = i.tenant AND k.command_id = i.command_id
         LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id
-        WHERE i.ord <> ALL (passed);
+        WHERE i.ord <> ALL (passed)
+      );
       items := ARRAY(SELECT i FROM unnest(items) i WHERE i.ord = ANY (passed));
       IF cardinality(items) = 0 THEN CONTINUE; END IF;
       messages := ARRAY(SELECT m FROM unnest(messages) m WHERE m.ord = ANY (passed));
       lanes := ARRAY(SELECT l FROM unnest(lanes) l WHERE l.ord = ANY (passed));
-      SELECT count(*) INTO armed FROM unnest(items) i WHERE cardinality(i.keys) > 0;
+      SELECT count(*), count(*) FILTER (WHERE i.unarmed = 1) INTO armed, unarmed
+        FROM unnest(items) i WHERE cardinality(i.keys) > 0;
     END IF;
 
     INSERT INTO "motcua".commands (tenant, command_id, reply)
       SELECT i.tenant, i.command_id, replies[i.ord] FROM unnest(items) i ORDER BY i.tenant, i.command_id
       ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS affected = ROW_COUNT;
-    IF affected < cardinality(items) THEN
+    IF affected < cardinality(items) AND attempt = 1 THEN
+      RAISE EXCEPTION 'a command id of the batch is known' USING ERRCODE = 'MC001';
+    ELSIF affected < cardinality(items) THEN
       RAISE EXCEPTION 'a command id of the batch was committed meanwhile' USING ERRCODE = 'serialization_failure';
     END IF;
 
-    -- Whoever reads the audit records in order waits for those that may still come before: see read_audit.
-    PERFORM pg_advisory_xact_lock_shared(
-        hashtext('"motcua".audit'), ((s.last_value + s.is_called::integer) & 2147483647)::integer
-      ) FROM "motcua".audit_sequence s;
-    INSERT INTO "motcua".audit (sequence, tenant, case_id, written_at, record)
-      SELECT nextval('"motcua".audit_sequence'), i.tenant, i.case_id, i.at, audits[i.ord]
-      FROM (SELECT * FROM unnest(items) u ORDER BY u.ord) i;
+    IF is_recorded AND refused > 0 THEN
+      UPDATE "motcua".cases c SET
+          case_seq = CASE WHEN i.body IS NULL THEN c.case_seq ELSE coalesce(c.case_seq, 0) + 1 END,
+          leaf_prev = CASE WHEN i.body IS NULL THEN c.leaf_prev ELSE c.leaf_hash END,
+          leaf_hash = CASE WHEN i.body IS NULL THEN c.leaf_hash ELSE sha256(convert_to(
+            "motcua".leaf_text(i.body, c.leaf_hash, coalesce(c.case_seq, 0) + 1), 'UTF8')) END
+      FROM (SELECT u.*, bodies[u.ord] AS body FROM unnest(items) u) i
+      WHERE i.revision IS NULL AND i.body IS NOT NULL AND c.tenant = i.tenant AND c.case_id = i.case_id;
+      GET DIAGNOSTICS affected = ROW_COUNT;
+      SELECT count(*) - affected INTO missing FROM unnest(items) i WHERE i.revision IS NULL AND bodies[i.ord] IS NOT NULL;
+      IF missing > 0 THEN
+        INSERT INTO "motcua".cases
+            (tenant, case_id, workflow, version, status, revision, summary, envelope, case_seq, leaf_hash)
+          SELECT i.tenant, i.case_id, '', '', '', 0, '', '', 1,
+            sha256(convert_to("motcua".leaf_text(bodies[i.ord], NULL, 1), 'UTF8'))
+          FROM unnest(items) i LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id
+          WHERE i.revision IS NULL AND bodies[i.ord] IS NOT NULL AND c.tenant IS NULL
+          ON CONFLICT DO NOTHING;
+        GET DIAGNOSTICS affected = ROW_COUNT;
+        IF affected < missing THEN
+          RAISE EXCEPTION 'a leaf of the same case was committed meanwhile' USING ERRCODE = 'serialization_failure';
+        END IF;
+      END IF;
+    END IF;
+    IF is_recorded THEN
+      WITH held AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock_shared(
+            hashtext('"motcua".audit'), ((s.last_value + s.is_called::integer) & 2147483647)::integer
+          ) FROM "motcua".audit_sequence s
+      ), numbered AS MATERIALIZED (
+        SELECT nextval('"motcua".audit_sequence') AS sequence, i.*, c.case_seq, c.leaf_prev
+        FROM held CROSS JOIN (SELECT u.ord, u.tenant, u.case_id, u.at FROM unnest(items) u ORDER BY u.ord) i
+        LEFT JOIN "motcua".cases c ON c.tenant = i.tenant AND c.case_id = i.case_id AND bodies[i.ord] IS NOT NULL
+      ), written AS (
+        INSERT INTO "motcua".audit (sequence, tenant, case_id, written_at, record, case_seq, case_prev, body)
+        SELECT n.sequence, n.tenant, n.case_id, n.at, audits[n.ord], n.case_seq, n.leaf_prev, bodies[n.ord]
+        FROM numbered n
+      ) INSERT INTO "motcua".disclosures (tenant, case_id, case_seq, disclosed)
+        SELECT n.tenant, n.case_id, n.case_seq, disclosed[n.ord] FROM numbered n WHERE disclosed[n.ord] IS NOT NULL;
+    ELSE
+      WITH held AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock_shared(
+            hashtext('"motcua".audit'), ((s.last_value + s.is_called::integer) & 2147483647)::integer
+          ) FROM "motcua".audit_sequence s
+      ) INSERT INTO "motcua".audit (sequence, tenant, case_id, written_at, record)
+        SELECT nextval('"motcua".audit_sequence'), i.tenant, i.case_id, i.at, audits[i.ord]
+        FROM held CROSS JOIN (SELECT u.ord, u.tenant, u.case_id, u.at FROM unnest(items) u ORDER BY u.ord) i;
+    END IF;
 
     IF opening + changing > 0 THEN
       INSERT INTO "motcua".journal (tenant, case_id, revision, written_at, entry)
@@ -643,15 +702,14 @@ BEGIN
         assignee = i.assignee, due_at = i.due_at, soon_at = i.soon_at, written_at = i.written_at
       FROM unnest(items) i
       WHERE i.expected > 0 AND i.revision IS NOT NULL AND s.tenant = i.tenant AND s.case_id = i.case_id;
+    END IF;
+    IF other > 0 THEN
       UPDATE "motcua".case_facts f SET opened_at = i.opened_at, subject = i.subject, code = i.code,
         category = i.category, parent = i.parent, words = i.words
       FROM unnest(items) i
-      WHERE i.expected > 0 AND i.revision IS NOT NULL AND f.tenant = i.tenant AND f.case_id = i.case_id
+      WHERE i.expected > 0 AND i.opened_at IS NOT NULL AND f.tenant = i.tenant AND f.case_id = i.case_id
         AND (f.opened_at, f.subject, f.code, f.category, f.parent, f.words)
           IS DISTINCT FROM (i.opened_at, i.subject, i.code, i.category, i.parent, i.words);
-      DELETE FROM "motcua".case_regions r USING unnest(items) i
-      WHERE i.expected > 0 AND i.revision IS NOT NULL AND r.tenant = i.tenant AND r.case_id = i.case_id
-        AND r.state_path <> ALL (coalesce(i.regions, '{}'));
     END IF;
     IF opening > 0 THEN
       INSERT INTO "motcua".case_standing
@@ -663,8 +721,10 @@ BEGIN
         FROM unnest(items) i WHERE i.expected = 0 AND i.revision IS NOT NULL;
     END IF;
     IF parallel > 0 THEN
+      DELETE FROM "motcua".case_regions r USING unnest(items) i
+      WHERE i.regions IS NOT NULL AND r.tenant = i.tenant AND r.case_id = i.case_id AND r.state_path <> ALL (i.regions);
       INSERT INTO "motcua".case_regions (tenant, case_id, state_path)
-        SELECT i.tenant, i.case_id, r FROM unnest(items) i, unnest(i.regions) r WHERE i.revision IS NOT NULL
+        SELECT i.tenant, i.case_id, r FROM unnest(items) i, unnest(i.regions) r
         ON CONFLICT DO NOTHING;
     END IF;
     END IF;
@@ -672,24 +732,25 @@ BEGIN
       DELETE FROM "motcua".timers t USING unnest(items) i
       WHERE cardinality(i.keys) = 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
     END IF;
-    IF armed > 0 THEN
+    affected := 0;
+    IF armed > unarmed THEN
       -- A claim lasts while its row stays as it was and is not the one settled.
       UPDATE "motcua".timers t SET keys = i.keys, instants = i.instants, fire_at = i.instants[1],
-        owner = CASE WHEN k.kept THEN t.owner END, claimed_key = CASE WHEN k.kept THEN t.claimed_key END,
-        claimed_at = CASE WHEN k.kept THEN t.claimed_at END, lease_until = CASE WHEN k.kept THEN t.lease_until END
-      FROM unnest(items) i, LATERAL (SELECT EXISTS (
-        SELECT 1 FROM "motcua".timers h, unnest(i.keys, i.instants) u (key, instant)
-        WHERE h.tenant = i.tenant AND h.case_id = i.case_id AND u.key = h.claimed_key AND u.instant = h.claimed_at
-          AND i.firing IS DISTINCT FROM h.claimed_key
-      ) AS kept) k
+        (owner, claimed_key, claimed_at, lease_until) = (
+          SELECT t.owner, t.claimed_key, t.claimed_at, t.lease_until
+          WHERE t.owner IS NOT NULL AND t.claimed_key IS DISTINCT FROM i.firing AND EXISTS (
+            SELECT 1 FROM unnest(i.keys, i.instants) u (key, instant)
+            WHERE u.key = t.claimed_key AND u.instant = t.claimed_at
+          ))
+      FROM unnest(items) i
       WHERE cardinality(i.keys) > 0 AND t.tenant = i.tenant AND t.case_id = i.case_id;
       GET DIAGNOSTICS affected = ROW_COUNT;
-      IF affected < armed THEN
-        INSERT INTO "motcua".timers (tenant, case_id, keys, instants, fire_at)
-          SELECT i.tenant, i.case_id, i.keys, i.instants, i.instants[1] FROM unnest(items) i
-          WHERE cardinality(i.keys) > 0
-          ON CONFLICT DO NOTHING;
-      END IF;
+    END IF;
+    IF affected < armed THEN
+      INSERT INTO "motcua".timers (tenant, case_id, keys, instants, fire_at)
+        SELECT i.tenant, i.case_id, i.keys, i.instants, i.instants[1] FROM unnest(items) i
+        WHERE cardinality(i.keys) > 0
+        ON CONFLICT DO NOTHING;
     END IF;
     IF settled > 0 THEN
       DELETE FROM "motcua".timers t USING unnest(items) i
@@ -720,31 +781,11 @@ BEGIN
         ON CONFLICT (tenant, case_id, destination) DO UPDATE SET waiting = lane.waiting + excluded.waiting;
     END IF;
   END LOOP;
-END
-$function$
-;
-
-CREATE OR REPLACE FUNCTION motcua.commit_recorded(waves integer, items motcua.commit_item[], replies text[], audits text[], envelopes text[], summaries text[], journals text[], messages motcua.commit_message[], lanes motcua.commit_lane[], drafts motcua.leaf_draft[], bodies text[], disclosed text[])
- RETURNS SETOF motcua.commit_verdict
- LANGUAGE plpgsql
-AS $function$
-DECLARE
-  verdicts "motcua".commit_verdict[] := ARRAY(SELECT v FROM "motcua".commit(
-    waves, items, replies, audits, envelopes, summaries, journals, messages, lanes) v);
-  written "motcua".leaf_draft[] := drafts;
-BEGIN
-  IF cardinality(verdicts) > 0 THEN
-    written := ARRAY(SELECT d FROM unnest(written) d WHERE d.ord NOT IN (SELECT v.ord FROM unnest(verdicts) v));
-  END IF;
-  IF waves = 1 THEN
-    PERFORM "motcua".write_leaves(written, bodies, disclosed);
-  ELSE
-    FOR w_number IN 1..waves LOOP
-      PERFORM "motcua".write_leaves(
-        ARRAY(SELECT d FROM unnest(written) d WHERE d.wave = w_number), bodies, disclosed);
-    END LOOP;
-  END IF;
   RETURN QUERY SELECT v.* FROM unnest(verdicts) v;
+  RETURN;
+  EXCEPTION WHEN SQLSTATE 'MC001' THEN NULL;
+  END;
+  END LOOP;
 END
 $function$
 ;
@@ -758,13 +799,23 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('"motcua".log'), 0);
   IF p_from <> coalesce((SELECT max(o.log_index) + 1 FROM "motcua".log o), 0) THEN RETURN false; END IF;
   IF cardinality(p_positions) <> (
-    SELECT count(DISTINCT p) FROM unnest(p_positions) p JOIN "motcua".leaves l ON l."position" = p
+    SELECT count(DISTINCT p) FROM unnest(p_positions) p JOIN "motcua".audit a ON a.sequence = p AND a.body IS NOT NULL
     LEFT JOIN "motcua".log o ON o."position" = p WHERE o."position" IS NULL
   ) THEN RETURN false; END IF;
   INSERT INTO "motcua".log (log_index, "position")
     SELECT p_from + p.place - 1, p.number FROM unnest(p_positions) WITH ORDINALITY p (number, place);
   RETURN true;
 END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.leaf_text(body text, case_prev bytea, case_seq integer)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT '{"body":' || body || ',"casePrev":"' || coalesce(encode(case_prev, 'hex'), repeat('0', 64)) || '","caseSeq":'
+    || case_seq || '}'
 $function$
 ;
 
@@ -776,9 +827,10 @@ AS $function$
 DECLARE
   bound bigint := "motcua".audit_bound();
 BEGIN
-  RETURN QUERY SELECT l."position", l.leaf FROM "motcua".leaves l
-    WHERE l."position" > coalesce((SELECT max(o."position") FROM "motcua".log o), 0) AND l."position" < bound
-    ORDER BY l."position" LIMIT p_limit;
+  RETURN QUERY SELECT a.sequence, "motcua".leaf_text(a.body, a.case_prev, a.case_seq) FROM "motcua".audit a
+    WHERE a.body IS NOT NULL AND a.sequence > coalesce((SELECT max(o."position") FROM "motcua".log o), 0)
+      AND a.sequence < bound
+    ORDER BY a.sequence LIMIT p_limit;
 END
 $function$
 ;
@@ -789,18 +841,13 @@ CREATE OR REPLACE FUNCTION motcua.read_audit(p_tenant text, p_after bigint, p_li
  SET enable_seqscan TO 'off'
 AS $function$
 DECLARE
-  bound bigint;
-  under_way bigint;
+  -- A record of a transaction still under way could come before one that is committed already: whoever reads on from
+  -- the last sequence seen would never see it. So nothing is given from there on.
+  bound bigint := "motcua".audit_bound();
 BEGIN
-  SELECT s.last_value + s.is_called::integer INTO bound FROM "motcua".audit_sequence s;
-  -- The lock names the sequence its transaction began at, modulo 2^31.
-  SELECT max((bound - l.objid::bigint) & 2147483647) INTO under_way FROM pg_locks l
-  WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.mode = 'ShareLock' AND l.granted
-    AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-    AND l.classid = (hashtext('"motcua".audit')::bigint & 4294967295)::oid;
-  IF under_way IS NOT NULL THEN bound := bound - under_way; END IF;
   RETURN QUERY SELECT a.sequence, a.record FROM "motcua".audit a
-    WHERE a.tenant = p_tenant AND a.sequence > p_after AND a.sequence < bound ORDER BY a.sequence LIMIT p_limit;
+    WHERE a.tenant = p_tenant AND a.sequence > p_after AND a.sequence < bound AND a.record IS NOT NULL
+    ORDER BY a.sequence LIMIT p_limit;
 END
 $function$
 ;
@@ -966,47 +1013,6 @@ BEGIN
   -- Others have taken everything meanwhile, or it lies beyond the tenants looked at: those come next time.
   IF cardinality(found) = 0 THEN found := ARRAY[coalesce(place, '')]; END IF;
   RETURN found;
-END
-$function$
-;
-
-CREATE OR REPLACE FUNCTION motcua.write_leaves(drafts motcua.leaf_draft[], bodies text[], disclosed text[])
- RETURNS void
- LANGUAGE plpgsql
- SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
- SET enable_material TO 'off'
- SET plan_cache_mode TO 'force_generic_plan'
-AS $function$
-DECLARE
-  affected integer;
-BEGIN
-  WITH written AS (
-    INSERT INTO "motcua".leaves (position, tenant, case_id, case_seq, hash, leaf)
-      SELECT nextval('"motcua".audit_sequence'), n.tenant, n.case_id, n.case_seq, sha256(convert_to(n.leaf, 'UTF8')),
-        n.leaf
-      FROM (
-        SELECT d.tenant, d.case_id, coalesce(h.case_seq, 0) + 1 AS case_seq,
-          '{"body":' || bodies[d.ord] || ',"casePrev":"' || coalesce(encode(h.hash, 'hex'), repeat('0', 64))
-            || '","caseSeq":' || coalesce(h.case_seq, 0) + 1 || '}' AS leaf
-        FROM unnest(drafts) d LEFT JOIN LATERAL (
-          SELECT l.case_seq, l.hash FROM "motcua".leaves l
-          WHERE l.tenant = d.tenant AND l.case_id = d.case_id ORDER BY l.case_seq DESC LIMIT 1
-        ) h ON true
-        ORDER BY d.ord
-      ) n
-      ON CONFLICT DO NOTHING
-      RETURNING tenant, case_id, case_seq
-  ), opened AS (
-    INSERT INTO "motcua".disclosures (tenant, case_id, case_seq, disclosed)
-      SELECT w.tenant, w.case_id, w.case_seq, disclosed[d.ord]
-      FROM written w JOIN unnest(drafts) d ON d.tenant = w.tenant AND d.case_id = w.case_id
-      WHERE disclosed[d.ord] IS NOT NULL
-  ) SELECT count(*) INTO affected FROM written;
-  IF affected < cardinality(drafts) THEN
-    RAISE EXCEPTION 'a leaf of the same case was committed meanwhile' USING ERRCODE = 'serialization_failure';
-  END IF;
 END
 $function$
 ;

@@ -13,7 +13,7 @@ export async function readPostgresRows(url: string): Promise<Rows> {
   try {
     return {
       cases: await all(
-        'SELECT tenant, case_id, revision, envelope FROM motcua.cases ORDER BY tenant, case_id',
+        'SELECT tenant, case_id, revision, envelope FROM motcua.cases WHERE revision > 0 ORDER BY tenant, case_id',
         (row) => ({
           tenant: row['tenant'] ?? '',
           caseId: row['case_id'] ?? '',
@@ -35,9 +35,12 @@ export async function readPostgresRows(url: string): Promise<Rows> {
         commandId: row['command_id'] ?? '',
         reply: JSON.parse(row['reply'] ?? ''),
       })),
-      audit: await all('SELECT record FROM motcua.audit ORDER BY sequence', (row) => JSON.parse(row['record'] ?? '')),
+      audit: await all('SELECT record FROM motcua.audit WHERE record IS NOT NULL ORDER BY sequence', (row) =>
+        JSON.parse(row['record'] ?? ''),
+      ),
       leaves: await all(
-        'SELECT tenant, case_id, case_seq, leaf FROM motcua.leaves ORDER BY tenant, case_id, case_seq',
+        `SELECT tenant, case_id, case_seq, motcua.leaf_text(body, case_prev, case_seq) AS leaf FROM motcua.audit
+         WHERE body IS NOT NULL ORDER BY tenant, case_id, case_seq`,
         (row) => ({
           tenant: row['tenant'] ?? '',
           caseId: row['case_id'] ?? '',

@@ -1,6 +1,7 @@
 import { type CommitItem, type CommitResult, documentText, type OutboxRow, type Reply } from '@motcua/core/contract';
 import { isStorable, storedSummaryOf } from './case-rows.js';
 import { type ItemRow, itemRow, type LaneRow, laneRow, type MessageRow, messageRow } from './commit-rows.js';
+import type { KnownCases } from './known-cases.js';
 import { unstorable } from './postgres-error.js';
 
 /** A batch as the function `commit` takes it. Items, messages and lanes are rows of its types. */
@@ -15,6 +16,9 @@ export interface EncodedBatch {
   readonly journals: readonly (string | null)[];
   readonly messages: readonly MessageRow[];
   readonly lanes: readonly LaneRow[];
+  /** Of the leaves, or none at all. */
+  readonly bodies: readonly (string | null)[];
+  readonly disclosed: readonly (string | null)[];
 }
 
 /** What became of an item that was not committed. */
@@ -40,7 +44,7 @@ interface Placed {
  *
  * @throws MC_STORE_FAILED naming the item (`details.item`) that cannot be stored.
  */
-export function encodeBatch(batch: readonly CommitItem[], schema: string): EncodedBatch {
+export function encodeBatch(batch: readonly CommitItem[], schema: string, known: KnownCases): EncodedBatch {
   const placed = batch.map(placer()).sort((a, b) => compareKeys(a.item, b.item));
   const texts = (write: (item: CommitItem) => unknown) =>
     batch.map((item, place) =>
@@ -62,7 +66,8 @@ export function encodeBatch(batch: readonly CommitItem[], schema: string): Encod
   }
   return {
     waves: Math.max(1, ...placed.map(({ wave }) => wave)),
-    items: placed.map(({ item, ord, wave }) => itemRow(item, ord, wave)),
+    // Before a later wave a case is as the wave before it leaves it.
+    items: placed.map(({ item, ord, wave }) => itemRow(item, ord, wave, wave === 1 ? known.before(item) : undefined)),
     replies: texts(({ reply }) => reply) as readonly string[],
     audits: texts(({ audit }) => audit) as readonly string[],
     // The engine keeps the same text for the next command.
@@ -71,11 +76,13 @@ export function encodeBatch(batch: readonly CommitItem[], schema: string): Encod
     journals: texts(({ change }) => change?.journal),
     messages,
     lanes,
+    bodies: batch.some(({ leaf }) => leaf !== undefined) ? batch.map(({ leaf }) => leaf?.body ?? null) : [],
+    disclosed: batch.some(({ leaf }) => leaf?.disclosed !== undefined) ? texts(({ leaf }) => leaf?.disclosed) : [],
   };
 }
 
 /** Makes a part of an item ready to be stored; a failure names the item. */
-export function storing<Part>(schema: string, place: number, make: () => Part): Part {
+function storing<Part>(schema: string, place: number, make: () => Part): Part {
   try {
     return make();
   } catch (cause) {
@@ -94,7 +101,7 @@ export function resultsOf(batch: readonly CommitItem[], verdicts: readonly Verdi
 }
 
 /** Puts each item into the first wave after those of earlier items of its case or command. */
-export function placer(): (item: CommitItem, place: number) => Placed {
+function placer(): (item: CommitItem, place: number) => Placed {
   const latest = new Map<string, number>();
   return (item, place) => {
     const ofCase = JSON.stringify([item.tenant, item.caseId]);

@@ -28,10 +28,11 @@ export function createCaseReader(database: Database): CaseReader {
 
   return {
     load: ({ tenant, caseId }) =>
-      one<CaseEnvelope>('load', `SELECT envelope AS document FROM ${schema}.cases WHERE tenant = $1 AND case_id = $2`, [
-        tenant,
-        caseId,
-      ]),
+      one<CaseEnvelope>(
+        'load',
+        `SELECT envelope AS document FROM ${schema}.cases WHERE tenant = $1 AND case_id = $2 AND revision > 0`,
+        [tenant, caseId],
+      ),
     reply: ({ tenant, commandId }) =>
       one<Reply>('reply', `SELECT reply AS document FROM ${schema}.commands WHERE tenant = $1 AND command_id = $2`, [
         tenant,
@@ -55,7 +56,7 @@ export function createCaseReader(database: Database): CaseReader {
         caseId === undefined ? 'audit' : 'audit_case',
         caseId === undefined
           ? `SELECT sequence, record FROM ${schema}.read_audit($1, $2, $3)`
-          : `SELECT sequence, record FROM ${schema}.audit WHERE tenant = $1 AND sequence > $2 AND case_id = $4
+          : `SELECT sequence, record FROM ${schema}.audit WHERE tenant = $1 AND sequence > $2 AND case_id = $4 AND record IS NOT NULL
              ORDER BY sequence LIMIT $3`,
         [tenant, after, limit, ...(caseId === undefined ? [] : [caseId])],
       );
@@ -110,13 +111,13 @@ interface ScannedRow {
 async function scan(database: Database, { limit, after, ...wanted }: ScanRequest): Promise<ScanPage> {
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
-  const conditions = (['tenant', 'workflow', 'version', 'status'] as const).flatMap((column) => {
+  const equal = (['tenant', 'workflow', 'version', 'status'] as const).flatMap((column) => {
     const given = wanted[column];
     return given === undefined ? [] : [`${column} = ${value(given)}`];
   });
+  const conditions = ['revision > 0', ...equal];
   if (after !== undefined) conditions.push(`(tenant, case_id) > (${value(after.tenant)}, ${value(after.caseId)})`);
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  const text = `SELECT tenant, case_id, envelope FROM ${database.schema}.cases ${where}
+  const text = `SELECT tenant, case_id, envelope FROM ${database.schema}.cases WHERE ${conditions.join(' AND ')}
     ORDER BY tenant, case_id LIMIT ${value(limit + 1)}`;
   const rows = await database.plannedRows<ScannedRow>(text, values);
   const items = rows.slice(0, limit).map(({ envelope }) => JSON.parse(envelope) as CaseEnvelope);

@@ -1,12 +1,11 @@
 import type { EncodedBatch } from './batch.js';
 import type { BinaryWriter } from './binary.js';
 import { itemFields, laneFields, messageFields } from './commit-rows.js';
-import { draftFields, type EncodedLeaves } from './leaf-batch.js';
 
 /** The types of `commit`'s arguments in one schema, by the numbers the database gave them. */
-export type CommitTypes = Readonly<Record<'item' | 'message' | 'lane' | 'draft', number>>;
+export type CommitTypes = Readonly<Record<'item' | 'message' | 'lane', number>>;
 
-const typeNames = { item: 'commit_item', message: 'commit_message', lane: 'commit_lane', draft: 'leaf_draft' } as const;
+const typeNames = { item: 'commit_item', message: 'commit_message', lane: 'commit_lane' } as const;
 
 /** The columns of {@link CommitTypes}. */
 export const typesSql = (schema: string): string =>
@@ -22,13 +21,7 @@ export interface CommitCall {
 }
 
 /** For a connection of `pg`: the arguments in binary. They are good until something else is written. */
-export function binaryCall(
-  schema: string,
-  types: CommitTypes,
-  batch: EncodedBatch,
-  leaves: EncodedLeaves | undefined,
-  writer: BinaryWriter,
-): CommitCall {
+export function binaryCall(schema: string, types: CommitTypes, batch: EncodedBatch, writer: BinaryWriter): CommitCall {
   const values = [
     batch.waves,
     writer.rowArray(types.item, itemFields, batch.items),
@@ -39,18 +32,14 @@ export function binaryCall(
     writer.textArray(batch.journals),
     writer.rowArray(types.message, messageFields, batch.messages),
     writer.rowArray(types.lane, laneFields, batch.lanes),
+    writer.textArray(batch.bodies),
+    writer.textArray(batch.disclosed),
   ];
-  if (leaves === undefined) return { ...called(schema, 'commit', values.map(place)), values };
-  values.push(
-    writer.rowArray(types.draft, draftFields, leaves.drafts),
-    writer.textArray(leaves.bodies),
-    writer.textArray(leaves.disclosed),
-  );
-  return { ...called(schema, 'commit_recorded', values.map(place)), values };
+  return { ...called(schema, values.map(place)), values };
 }
 
 /** For a connection of the caller, who may hand on no more than texts, numbers and arrays of texts. */
-export function textCall(schema: string, batch: EncodedBatch, leaves: EncodedLeaves | undefined): CommitCall {
+export function textCall(schema: string, batch: EncodedBatch): CommitCall {
   const parameters: string[] = [];
   const values: unknown[] = [];
   const given = (value: unknown) => void parameters.push(`$${values.push(value)}`);
@@ -63,17 +52,13 @@ export function textCall(schema: string, batch: EncodedBatch, leaves: EncodedLea
   for (const texts of [batch.replies, batch.audits, batch.envelopes, batch.summaries, batch.journals]) given(texts);
   rows('message', batch.messages);
   rows('lane', batch.lanes);
-  if (leaves === undefined) return { ...called(schema, 'commit', parameters), values };
-  rows('draft', leaves.drafts);
-  given(leaves.bodies);
-  given(leaves.disclosed);
-  return { ...called(schema, 'commit_recorded', parameters), values };
+  for (const texts of [batch.bodies, batch.disclosed]) given(texts);
+  return { ...called(schema, parameters), values };
 }
 
 const place = (_value: unknown, index: number): string => `$${index + 1}`;
 
-/** A batch with leaves is written by the function that writes both, one without as if there were no audit log. */
-const called = (schema: string, name: string, parameters: readonly string[]): Pick<CommitCall, 'name' | 'text'> => ({
-  name,
-  text: `SELECT ord, revision, reply FROM ${schema}.${name}(${parameters.join(', ')})`,
+const called = (schema: string, parameters: readonly string[]): Pick<CommitCall, 'name' | 'text'> => ({
+  name: 'commit',
+  text: `SELECT ord, revision, reply FROM ${schema}.commit(${parameters.join(', ')})`,
 });

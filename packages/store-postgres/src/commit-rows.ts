@@ -1,6 +1,7 @@
-import { type CommitItem, type OutboxRow, regionPaths } from '@motcua/core/contract';
+import { type CaseEnvelope, type CommitItem, type OutboxRow, regionPaths } from '@motcua/core/contract';
 import type { Fields } from './binary.js';
 import { facetOf, phaseOf, wordsOf } from './case-rows.js';
+import { hasSameFacts, type KnownCase } from './known-cases.js';
 
 /** An item of a batch as a row of the type `commit_item`. */
 export interface ItemRow {
@@ -16,6 +17,7 @@ export interface ItemRow {
   readonly revision?: number;
   readonly keys?: readonly string[] | undefined;
   readonly instants?: readonly number[] | undefined;
+  readonly unarmed?: 1 | undefined;
   readonly workflow?: string;
   readonly version?: string;
   readonly status?: string;
@@ -27,6 +29,7 @@ export interface ItemRow {
   readonly due_at?: number | undefined;
   readonly soon_at?: number | undefined;
   readonly written_at?: number;
+  /** Absent, as all that follows, when what the case is stays as it is. */
   readonly opened_at?: number;
   readonly subject?: string | null;
   readonly code?: string | null;
@@ -47,6 +50,7 @@ export const itemFields: Fields<ItemRow> = [
   ['firing', 'text'],
   ['keys', 'text[]'],
   ['instants', 'int8[]'],
+  ['unarmed', 'int4'],
   ['workflow', 'text'],
   ['version', 'text'],
   ['status', 'text'],
@@ -114,8 +118,16 @@ export const laneFields: Fields<LaneRow> = [
   ['ready_at', 'int8'],
 ];
 
-/** @param ord place in the batch, from 1. */
-export function itemRow({ tenant, caseId, commandId, ...item }: CommitItem, ord: number, wave: number): ItemRow {
+/**
+ * @param ord place in the batch, from 1.
+ * @param known the case as it is before, when that is known.
+ */
+export function itemRow(
+  { tenant, caseId, commandId, ...item }: CommitItem,
+  ord: number,
+  wave: number,
+  known: KnownCase | undefined,
+): ItemRow {
   const { expectedRevision, audit, firing, change } = item;
   const base = {
     ord,
@@ -137,25 +149,30 @@ export function itemRow({ tenant, caseId, commandId, ...item }: CommitItem, ord:
     revision: envelope.revision,
     keys: pending?.map(({ key }) => key),
     instants: pending?.map(({ fireAt }) => fireAt),
+    unarmed: expectedRevision === 0 || known?.isArmed === false ? 1 : undefined,
     workflow: envelope.workflow,
     version: envelope.version,
     status: envelope.status,
     phase: phaseOf(envelope),
     state_path: statePath,
-    regions: regions.length === 0 ? undefined : regions,
+    regions: regions.length === 0 && (expectedRevision === 0 || known?.hasRegions === false) ? undefined : regions,
     unit: facetOf(index.unit),
     assignee: facetOf(index.assignee),
     due_at: deadline?.dueAt,
     soon_at: deadline?.soonAt,
     written_at: envelope.writtenAt,
-    opened_at: envelope.openedAt,
-    subject: facetOf(index.subject),
-    code: facetOf(index.code),
-    category: facetOf(index.category),
-    parent: facetOf(envelope.parent?.caseId),
-    words: wordsOf(envelope),
+    ...(known !== undefined && hasSameFacts(known, envelope) ? {} : factsOf(envelope)),
   };
 }
+
+const factsOf = (envelope: CaseEnvelope) => ({
+  opened_at: envelope.openedAt,
+  subject: facetOf(envelope.index.subject),
+  code: facetOf(envelope.index.code),
+  category: facetOf(envelope.index.category),
+  parent: facetOf(envelope.parent?.caseId),
+  words: wordsOf(envelope),
+});
 
 export function messageRow(row: OutboxRow, ord: number): MessageRow {
   const { tenant, caseId: case_id, destination, revision, index: position, id: message_id, createdAt } = row;

@@ -9,7 +9,6 @@ import { storeFailed } from './postgres-error.js';
  */
 const runtimeRights: Readonly<Record<string, string>> = {
   journal: 'SELECT, INSERT',
-  leaves: 'SELECT, INSERT',
   log: 'SELECT, INSERT',
   audit: 'SELECT, INSERT',
   commands: 'SELECT, INSERT',
@@ -39,7 +38,6 @@ export const tenantTables = [
   'commands',
   'journal',
   'audit',
-  'leaves',
   'timers',
   'outbox',
   'outbox_lanes',

@@ -61,7 +61,8 @@ export interface Archive {
 /**
  * Takes whole months that ended before an instant out of journal, audit records and deliveries, into another schema of
  * the database: to be dumped, kept elsewhere, and dropped when the law allows. Nothing is deleted. A month in which a
- * case that is still open has a journal entry or an audit record stays. To be called by the owner of the schema.
+ * case that is still open has a journal entry or an audit record stays, and so does every leaf of the audit log. To be
+ * called by the owner of the schema.
  *
  * @param into schema of the archive; made when it does not exist.
  * @throws MC_STORE_FAILED for failures of the database.
@@ -87,12 +88,19 @@ export async function archivePartitions({
         `CREATE SCHEMA IF NOT EXISTS ${target}`,
         `ALTER TABLE ${schema}.${table} DETACH PARTITION ${schema}.${name}`,
         `ALTER TABLE ${schema}.${name} SET SCHEMA ${target}`,
+        ...(table === 'audit' ? [leavesBack(schema, `${target}.${name}`)] : []),
       ]);
       archived.push(name);
     }
     return { archived, kept };
   });
 }
+
+/** The audit log is compared with its leaves, and chains are read to their beginning: these stay, without the records. */
+const leavesBack = (schema: string, archived: string): string =>
+  `INSERT INTO ${schema}.audit (sequence, tenant, case_id, written_at, case_seq, case_prev, body)
+   SELECT a.sequence, a.tenant, a.case_id, a.written_at, a.case_seq, a.case_prev, a.body
+   FROM ${archived} a WHERE a.body IS NOT NULL`;
 
 async function hasOpenCase(client: PooledClient, schema: string, partition: string): Promise<boolean> {
   const { rows } = await client.query({

@@ -6,7 +6,7 @@ import { binaryCall, type CommitTypes, textCall, typesSql } from './commit-call.
 import { type Connections, connect, type PostgresStoreOptions, schemaOf } from './connection.js';
 import { createDatabase, type Database } from './database.js';
 import { commitJoined } from './joined-transaction.js';
-import { encodeLeaves } from './leaf-batch.js';
+import { createKnownCases } from './known-cases.js';
 import { createLivenessLog } from './liveness-log.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
@@ -43,6 +43,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
    * again. One whose commit failed may still be read by its connection: it is not used again.
    */
   const writers: BinaryWriter[] = [];
+  const known = createKnownCases();
   let opening: Promise<Session> | undefined;
   let current: Session | undefined;
 
@@ -64,18 +65,20 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     const results: CommitResult[] = [];
     for (let from = 0; from < batch.length; from += MAX_ITEMS) {
       const part = batch.slice(from, from + MAX_ITEMS);
-      const encoded = encodeBatch(part, schema);
-      const leaves = encodeLeaves(part, schema);
+      const encoded = encodeBatch(part, schema, known);
       if (transaction === undefined) {
         const writer = writers.pop() ?? new BinaryWriter();
         writer.reset();
-        const { name, text, values } = binaryCall(database.schema, types, encoded, leaves, writer);
-        results.push(...resultsOf(part, await database.rows<Verdict>(name, text, values)));
+        const { name, text, values } = binaryCall(database.schema, types, encoded, writer);
+        const outcome = resultsOf(part, await database.rows<Verdict>(name, text, values));
         writers.push(writer);
+        known.learn(part, outcome);
+        results.push(...outcome);
         if (makesWork(part)) wake.notify();
       } else {
         const notification = makesWork(part) ? wake.notification : '';
-        const call = textCall(database.schema, encoded, leaves);
+        const call = textCall(database.schema, encoded);
+        known.forget(part);
         results.push(...resultsOf(part, await commitJoined(transaction, { schema, identity, notification }, call)));
       }
     }

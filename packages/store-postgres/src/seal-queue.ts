@@ -21,6 +21,7 @@ interface DisclosureRow {
 
 export function createSealQueue(database: Database): SealQueue {
   const { schema } = database;
+  const leafText = `${schema}.leaf_text(a.body, a.case_prev, a.case_seq)`;
   return {
     async pending({ limit }) {
       const rows = await database.rows<LeafRow>(
@@ -41,7 +42,8 @@ export function createSealQueue(database: Database): SealQueue {
     async leaves({ from, limit }) {
       const rows = await database.rows<LeafRow>(
         'leaves',
-        `SELECT o.log_index AS number, l.leaf FROM ${schema}.log o JOIN ${schema}.leaves l ON l."position" = o."position"
+        `SELECT o.log_index AS number, ${leafText} AS leaf FROM ${schema}.log o
+         JOIN ${schema}.audit a ON a.sequence = o."position" AND a.body IS NOT NULL
          WHERE o.log_index >= $1 AND o.log_index < $1::bigint + $2::bigint ORDER BY o.log_index`,
         [from, limit],
       );
@@ -61,8 +63,8 @@ export function createSealQueue(database: Database): SealQueue {
       const [row] = await database.rows<{ readonly size: string; readonly pending: string }>(
         'count_leaves',
         `SELECT coalesce((SELECT max(o.log_index) + 1 FROM ${schema}.log o), 0) AS size, (
-           SELECT count(*) FROM ${schema}.leaves l
-           WHERE l."position" > coalesce((SELECT max(o."position") FROM ${schema}.log o), 0)
+           SELECT count(*) FROM ${schema}.audit a
+           WHERE a.body IS NOT NULL AND a.sequence > coalesce((SELECT max(o."position") FROM ${schema}.log o), 0)
          ) AS pending`,
         [],
       );
@@ -72,9 +74,9 @@ export function createSealQueue(database: Database): SealQueue {
       if (!isStorable(tenant) || !isStorable(caseId)) return [];
       const rows = await database.rows<ChainRow>(
         'chain',
-        `SELECT l.case_seq, l.leaf, o.log_index FROM ${schema}.leaves l
-         LEFT JOIN ${schema}.log o ON o."position" = l."position"
-         WHERE l.tenant = $1 AND l.case_id = $2 AND l.case_seq > $3 ORDER BY l.case_seq LIMIT $4`,
+        `SELECT a.case_seq, ${leafText} AS leaf, o.log_index FROM ${schema}.audit a
+         LEFT JOIN ${schema}.log o ON o."position" = a.sequence
+         WHERE a.tenant = $1 AND a.case_id = $2 AND a.case_seq > $3 ORDER BY a.sequence LIMIT $4`,
         [tenant, caseId, after, limit],
       );
       return rows.map(({ case_seq: caseSeq, leaf, log_index: index }): ChainedLeaf => {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fields } from '../src/binary.js';
 import { itemFields, laneFields, messageFields } from '../src/commit-rows.js';
 import { migratePostgres } from '../src/index.js';
-import { draftFields } from '../src/leaf-batch.js';
 import { createTestDatabase, type TestDatabase } from './server/test-database.js';
 
 let database: TestDatabase;
@@ -17,7 +16,6 @@ describe('the rows a commit is called with', () => {
     ['commit_item', itemFields],
     ['commit_message', messageFields],
     ['commit_lane', laneFields],
-    ['leaf_draft', draftFields],
   ];
   test.each(types)('have the fields of %s, in its order', async (type, fields) => {
     const { rows } = await database.admin.query<{ name: string; type: string }>(

@@ -79,7 +79,7 @@ describe('the role of an engine', () => {
     await store.close();
   });
 
-  test.each(['journal', 'audit', 'commands', 'deliveries', 'leaves', 'log'])(
+  test.each(['journal', 'audit', 'commands', 'deliveries', 'log'])(
     'can neither change nor delete rows of %s',
     async (table) => {
       const client = new pg.Client({ connectionString: urlOf(runtime) });

@@ -34,8 +34,7 @@ beforeAll(async () => {
        'category-' || i % 200, 'parent-' || i / 3, CASE WHEN i % 1000 = 0 THEN '${an}' ELSE 'x:' || i END FROM (${some}) n`,
     `INSERT INTO motcua.commands SELECT tenant, 'command-' || i, '{}' FROM (${some}) n`,
     `INSERT INTO motcua.journal SELECT tenant, case_id, 1, ${AT} + i, '{}' FROM (${some}) n`,
-    `INSERT INTO motcua.audit SELECT i, tenant, case_id, ${AT} + i, '{}' FROM (${some}) n`,
-    `INSERT INTO motcua.leaves SELECT i, tenant, case_id, 1, '', '{}' FROM (${some}) n`,
+    `INSERT INTO motcua.audit SELECT i, tenant, case_id, ${AT} + i, '{}', 1, NULL, '{}' FROM (${some}) n`,
     `INSERT INTO motcua.log SELECT i - 1, i FROM (${some}) n WHERE i <= ${cases} - 50`,
     `INSERT INTO motcua.disclosures SELECT tenant, case_id, 1, '{}' FROM (${some}) n`,
     `INSERT INTO motcua.timers SELECT tenant, case_id, ARRAY['k'], ARRAY[${AT} + i * 60000::bigint], ${AT} + i * 60000::bigint
@@ -142,44 +141,47 @@ describe('what an engine asks all the time uses an index', () => {
     ],
     [
       'audit records of a tenant',
-      'SELECT record FROM motcua.audit WHERE tenant = $1 AND sequence > $2 ORDER BY sequence LIMIT 100',
+      'SELECT record FROM motcua.audit WHERE tenant = $1 AND sequence > $2 AND record IS NOT NULL ORDER BY sequence LIMIT 100',
       [TENANT, cases - 50],
       'audit_other_pkey',
     ],
     [
       'audit records of a case',
-      'SELECT record FROM motcua.audit WHERE tenant = $1 AND case_id = $2 ORDER BY sequence LIMIT 100',
+      'SELECT record FROM motcua.audit WHERE tenant = $1 AND case_id = $2 AND record IS NOT NULL ORDER BY sequence LIMIT 100',
       [TENANT, 'case-77'],
-      'audit_other_tenant_case_id_sequence_idx',
-    ],
-    [
-      'the last leaf of a case',
-      'SELECT case_seq, hash FROM motcua.leaves WHERE tenant = $1 AND case_id = $2 ORDER BY case_seq DESC LIMIT 1',
-      [TENANT, 'case-77'],
-      'leaves_pkey',
+      'audit_other_tenant_case_id_sequence_case_seq_idx',
     ],
     [
       'leaves that wait',
-      `SELECT leaf FROM motcua.leaves l WHERE l.position > coalesce((SELECT max(o.position) FROM motcua.log o), 0)
-       ORDER BY l.position LIMIT 100`,
+      `SELECT body FROM motcua.audit a WHERE a.body IS NOT NULL
+         AND a.sequence > coalesce((SELECT max(o.position) FROM motcua.log o), 0) ORDER BY a.sequence LIMIT 100`,
       [],
-      'leaves_position_key',
+      'audit_other_sequence_idx',
       'log_position_key',
     ],
     [
       'how many leaves wait',
-      `SELECT count(*) FROM motcua.leaves l WHERE l.position > coalesce((SELECT max(o.position) FROM motcua.log o), 0)`,
+      `SELECT count(*) FROM motcua.audit a WHERE a.body IS NOT NULL
+         AND a.sequence > coalesce((SELECT max(o.position) FROM motcua.log o), 0)`,
       [],
-      'leaves_position_key',
+      'audit_other_sequence_idx',
       'log_position_key',
     ],
     [
       'leaves of the log',
-      `SELECT o.log_index, l.leaf FROM motcua.log o JOIN motcua.leaves l ON l.position = o.position
+      `SELECT o.log_index, a.body FROM motcua.log o JOIN motcua.audit a ON a.sequence = o.position AND a.body IS NOT NULL
        WHERE o.log_index >= $1 AND o.log_index < $1::bigint + 100::bigint ORDER BY o.log_index`,
       [700],
       'log_pkey',
-      'leaves_position_key',
+      'audit_other_sequence_idx',
+    ],
+    [
+      'the chain of a case',
+      `SELECT a.body, o.log_index FROM motcua.audit a LEFT JOIN motcua.log o ON o.position = a.sequence
+       WHERE a.tenant = $1 AND a.case_id = $2 AND a.case_seq > 0 ORDER BY a.sequence LIMIT 100`,
+      [TENANT, 'case-77'],
+      'audit_other_tenant_case_id_sequence_case_seq_idx',
+      'log_position_key',
     ],
     [
       'what a case discloses',
@@ -201,7 +203,7 @@ describe('what an engine asks all the time uses an index', () => {
     ],
     [
       'a scan',
-      "SELECT envelope FROM motcua.cases WHERE workflow = 'dossier' AND status = 'active' AND (tenant, case_id) > ($1, $2) ORDER BY tenant, case_id LIMIT 50",
+      "SELECT envelope FROM motcua.cases WHERE workflow = 'dossier' AND status = 'active' AND revision > 0 AND (tenant, case_id) > ($1, $2) ORDER BY tenant, case_id LIMIT 50",
       [TENANT, 'case-5'],
       'cases_pkey',
     ],

@@ -54,3 +54,30 @@ test('divides what was and will be written by month, and takes closed months out
   expect((await store.commit(closed)).map(({ status }) => status)).toEqual(['duplicate', 'duplicate']);
   await store.close();
 });
+
+test('an archived month leaves the leaves of the audit log where they are read', async () => {
+  const connectionString = database.url;
+  const store = createPostgresStore({ connectionString, wake: 'poll' });
+  await store.open();
+  const body = JSON.stringify({ month: 'may' });
+  const may = Date.UTC(2026, 4, 10);
+  const first = commitItem({ caseId: 'sealed', writtenAt: may });
+  const last = commitItem({ caseId: 'sealed', writtenAt: may, expectedRevision: 1, status: 'done' });
+  await store.commit([
+    { ...first, leaf: { body } },
+    { ...last, leaf: { body } },
+  ]);
+  const ref = { tenant: TENANT, caseId: 'sealed', after: 0, limit: 9 };
+  const chain = await store.seal.chain(ref);
+  const pending = await store.seal.pending({ limit: 9 });
+  await ensurePartitions({ connectionString, from: may, to: may + 1 });
+  expect(await rowsIn('motcua.audit_2026_05')).toBe(2);
+  const { archived } = await archivePartitions({ connectionString, before: Date.UTC(2026, 5, 1), into: 'archive' });
+  expect(archived).toContain('audit_2026_05');
+  expect(await store.cases.audit({ ...ref, after: 0 })).toEqual([]);
+  expect(await rowsIn('archive.audit_2026_05 WHERE record IS NOT NULL')).toBe(2);
+  expect(await store.seal.pending({ limit: 9 })).toEqual(pending);
+  expect(await store.seal.confirm({ from: 0, positions: pending.map(({ position }) => position) })).toBe(true);
+  expect((await store.seal.chain(ref)).map(({ leaf }) => leaf)).toEqual(chain.map(({ leaf }) => leaf));
+  await store.close();
+});

@@ -1,6 +1,7 @@
 import { initial } from './0001-initial.js';
 import { leaves } from './0002-leaves.js';
 import { settleTogether } from './0003-settle-together.js';
+import { records } from './0004-records/index.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { number: 1, name: 'initial', sql: initial },
   { number: 2, name: 'leaves', sql: leaves },
   { number: 3, name: 'settle-together', sql: settleTogether },
+  { number: 4, name: 'records', sql: records },
 ];
