@@ -328,6 +328,8 @@ CREATE INDEX case_standing_written ON motcua.case_standing USING btree (tenant, 
 
 CREATE INDEX dead_letters_newest ON motcua.dead_letters USING btree (tenant, settled_at);
 
+CREATE INDEX deliveries_message ON ONLY motcua.deliveries USING btree (tenant, message_id);
+
 CREATE INDEX deliveries_tenant ON ONLY motcua.deliveries USING btree (tenant, settled_at);
 
 CREATE INDEX liveness_owner ON motcua.liveness USING btree (owner, alive_to);
@@ -805,6 +807,51 @@ BEGIN
   INSERT INTO "motcua".log (log_index, "position")
     SELECT p_from + p.place - 1, p.number FROM unnest(p_positions) WITH ORDINALITY p (number, place);
   RETURN true;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.dispose_case(p_tenant text, p_case_id text, p_command_id text, p_tombstone text)
+ RETURNS TABLE(entries bigint, messages bigint, disclosures bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  disposing "motcua".audit;
+BEGIN
+  SELECT * INTO disposing FROM "motcua".audit a
+    WHERE a.tenant = p_tenant AND a.case_id = p_case_id AND a.record IS NOT NULL ORDER BY a.sequence DESC LIMIT 1;
+  IF disposing.record::json ->> 'commandId' IS DISTINCT FROM p_command_id
+    OR NOT EXISTS (SELECT FROM "motcua".cases c
+      WHERE c.tenant = p_tenant AND c.case_id = p_case_id AND c.status = 'done' FOR UPDATE)
+    OR EXISTS (SELECT FROM "motcua".outbox o WHERE o.tenant = p_tenant AND o.case_id = p_case_id)
+  THEN
+    RAISE EXCEPTION 'the case is not closed, has messages that wait, or its disposal is not on record'
+      USING ERRCODE = 'object_not_in_prerequisite_state';
+  END IF;
+  DELETE FROM "motcua".commands k
+    WHERE k.tenant = p_tenant AND k.command_id <> p_command_id AND k.command_id IN (
+      SELECT a.record::json ->> 'commandId' FROM "motcua".audit a WHERE a.tenant = p_tenant AND a.case_id = p_case_id);
+  DELETE FROM "motcua".case_standing s WHERE s.tenant = p_tenant AND s.case_id = p_case_id;
+  DELETE FROM "motcua".case_facts f WHERE f.tenant = p_tenant AND f.case_id = p_case_id;
+  DELETE FROM "motcua".case_regions r WHERE r.tenant = p_tenant AND r.case_id = p_case_id;
+  DELETE FROM "motcua".timers t WHERE t.tenant = p_tenant AND t.case_id = p_case_id;
+  UPDATE "motcua".cases c SET status = 'disposed', revision = -1, summary = '', envelope = p_tombstone
+    WHERE c.tenant = p_tenant AND c.case_id = p_case_id;
+  RETURN QUERY WITH gone_entries AS (
+    DELETE FROM "motcua".journal j WHERE j.tenant = p_tenant AND j.case_id = p_case_id RETURNING 1
+  ), gone_deliveries AS (
+    DELETE FROM "motcua".deliveries d WHERE d.tenant = p_tenant AND d.message_id > p_case_id || ':'
+      AND d.message_id < p_case_id || ';' AND d.message::json ->> 'caseId' = p_case_id RETURNING 1
+  ), gone_letters AS (
+    DELETE FROM "motcua".dead_letters l WHERE l.tenant = p_tenant AND l.message_id > p_case_id || ':'
+      AND l.message_id < p_case_id || ';' AND l.message::json ->> 'caseId' = p_case_id RETURNING 1
+  ), gone_disclosures AS (
+    DELETE FROM "motcua".disclosures s WHERE s.tenant = p_tenant AND s.case_id = p_case_id RETURNING 1
+  ) SELECT (SELECT count(*) FROM gone_entries), (SELECT count(*) FROM gone_deliveries) + (SELECT count(*) FROM gone_letters),
+    (SELECT count(*) FROM gone_disclosures);
 END
 $function$
 ;

@@ -173,6 +173,8 @@ CREATE UNIQUE INDEX motcua_outbox_lane
 
 CREATE INDEX motcua_outbox_ready ON motcua_outbox (ready_at, destination) WHERE ready_at IS NOT NULL;
 
+CREATE INDEX motcua_outbox_settled ON motcua_outbox (tenant, case_id) WHERE settled_at IS NOT NULL;
+
 CREATE TABLE motcua_sequencer (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   owner TEXT NOT NULL,
@@ -199,3 +201,10 @@ CREATE TABLE motcua_timers (
 CREATE INDEX motcua_timers_free ON motcua_timers (fire_at) WHERE hold_until IS NULL;
 
 CREATE INDEX motcua_timers_held ON motcua_timers (hold_until) WHERE hold_until IS NOT NULL;
+
+CREATE TABLE motcua_tombstones (
+  tenant TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  tombstone TEXT NOT NULL,
+  PRIMARY KEY (tenant, case_id)
+) STRICT, WITHOUT ROWID;

@@ -30,6 +30,7 @@ async function startArchive() {
   const log = openLog();
   const office = await startGuardianOffice({ audit: log.audit, retention });
   await withCases(office);
+  await office.engine.settle();
   return { ...office, log };
 }
 
@@ -94,15 +95,26 @@ describe('the disposal of a closed case', () => {
     expect(await disposable()).toMatchObject([{ caseId: 'c2', holds: [{ hold: court.hold }] }]);
   });
 
-  test('is a record with its authority, takes what could be disclosed, and leaves the chain', async () => {
+  test('is a record with its authority, takes the content and what could be disclosed, and leaves the chain', async () => {
     await using office = await startArchive();
     office.clock.set('2036-03-02T09:00');
     const before = await office.engine.auditTrail(closed);
+    const { revision } = await office.engine.get(closed);
+    // #region dispose
     const request = { ...closed, actor: officer, reason: 'list 4/2036' };
-    expect(await office.engine.dispose(request)).toEqual({
-      forgotten: before.filter(({ disclosures }) => disclosures.length > 0).length + 1,
+    const disposal = await office.engine.dispose(request);
+    // #endregion
+    expect(disposal).toMatchObject({
+      disposedAt: office.clock.now(),
+      entries: revision,
+      disclosures: before.filter(({ disclosures }) => disclosures.length > 0).length + 1,
     });
-    expect(await office.engine.dispose(request)).toEqual({ forgotten: 0 });
+    expect(await office.engine.dispose(request)).toEqual({
+      disposedAt: disposal.disposedAt,
+      entries: 0,
+      messages: 0,
+      disclosures: 0,
+    });
     const noted = (await auditOf(office.store)).filter(({ action }) => action === 'motcua.disposal');
     expect(noted).toMatchObject([{ caseId: 'c2', grounds: { reason: 'list 4/2036' } }]);
     expect(office.log.of('disposal').slice(0, 1)).toMatchObject([
@@ -116,6 +128,60 @@ describe('the disposal of a closed case', () => {
     expect(after.flatMap(({ disclosures }) => disclosures)).toEqual([]);
     expect(after.slice(0, before.length).map(({ leaf }) => leaf)).toEqual(before.map(({ leaf }) => leaf));
     expect((await office.engine.auditTrail(ref)).flatMap(({ disclosures }) => disclosures)).not.toEqual([]);
+  });
+
+  test('leaves nothing that answers but its records: MC_CASE_DISPOSED', async () => {
+    await using office = await startArchive();
+    office.clock.set('2036-03-02T09:00');
+    await office.engine.dispose({ ...closed, actor: officer, reason: 'list 4/2036' });
+    const { engine } = office;
+    const input = { guardian, ward };
+    const attempts = [
+      engine.get(closed),
+      engine.send({ ...closed, actor: officer, event: { type: 'note', note: 'x' } }),
+      engine.open({ ...closed, workflow: 'guardianship', actor: officer, input }),
+      engine.prepare.send({ ...closed, actor: officer, event: { type: 'note', note: 'x' } }),
+      engine.hold({ ...closed, ...court }),
+      engine.deadlines(closed),
+    ];
+    for (const attempt of attempts) {
+      await expect(attempt).rejects.toMatchObject({
+        code: 'MC_CASE_DISPOSED',
+        details: { caseId: 'c2', retentionClass: 'A-10' },
+      });
+    }
+    expect(await engine.history(closed)).toEqual([]);
+    const page = await engine.find({ tenant: TENANT, order: 'openedAt', limit: 10 });
+    expect(page.items.map(({ caseId }) => caseId)).not.toContain('c2');
+    const inspector = engine.as(officer, { purpose: 'inspection' });
+    expect((await inspector.auditTrail(closed)).at(-1)?.leaf).toContain('"type":"disposal"');
+    await expect(inspector.get(closed)).rejects.toMatchObject({ code: 'MC_CASE_DISPOSED' });
+  });
+
+  test('is refused while a message of the case waits, and is done once it is delivered', async () => {
+    const log = openLog();
+    let isDown = true;
+    await using office = await startGuardianOffice({
+      audit: log.audit,
+      retention,
+      adapters: {
+        mail: {
+          contractVersion: 1,
+          topics: ['*'],
+          deliver: async () => (isDown ? { status: 'retry', reason: 'down' } : { status: 'delivered' }),
+        },
+      },
+    });
+    await withCases(office);
+    office.clock.set('2036-03-02T09:00');
+    const request = { ...closed, actor: officer, reason: 'list 4/2036' };
+    const { pending } = await office.store.outbox.count({ tenant: TENANT });
+    expect(pending).toBeGreaterThan(0);
+    const refusal = await office.engine.dispose(request).catch((error: Error) => error.message);
+    expect(refusal).toContain('messages wait to be delivered');
+    isDown = false;
+    await office.engine.settle();
+    expect(await office.engine.dispose(request)).toMatchObject({ messages: expect.any(Number) });
   });
 
   test('is refused with MC_DISPOSAL_REFUSED while it is open, kept, held, or without a rule', async () => {

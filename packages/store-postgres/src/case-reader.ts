@@ -6,12 +6,14 @@ import {
   type CaseReader,
   type CaseSummary,
   type CursorPosition,
+  caseDisposed,
   decodeCursor,
   encodeCursor,
   type JournalEntry,
   type Reply,
   type ScanPage,
   type ScanRequest,
+  type Tombstone,
 } from '@motcua/core/contract';
 import { findStatement, type QueryHints, regionsStatement, stretchesOf, wordsStatement } from './case-query.js';
 import { isStorable, type SummaryRow, summaryOf } from './case-rows.js';
@@ -19,25 +21,28 @@ import type { Database } from './database.js';
 
 export function createCaseReader(database: Database): CaseReader {
   const { schema } = database;
-  const one = async <Value>(name: string, text: string, keys: readonly string[]): Promise<Value | undefined> => {
-    // What cannot be stored was never stored.
-    if (!keys.every(isStorable)) return undefined;
-    const [row] = await database.rows<{ readonly document: string }>(name, text, keys);
-    return row === undefined ? undefined : (JSON.parse(row.document) as Value);
-  };
-
   return {
-    load: ({ tenant, caseId }) =>
-      one<CaseEnvelope>(
+    // What cannot be stored was never stored.
+    async load({ tenant, caseId }) {
+      if (!isStorable(tenant) || !isStorable(caseId)) return undefined;
+      const [row] = await database.rows<{ readonly envelope: string; readonly is_disposed: boolean }>(
         'load',
-        `SELECT envelope AS document FROM ${schema}.cases WHERE tenant = $1 AND case_id = $2 AND revision > 0`,
+        `SELECT envelope, status = 'disposed' AS is_disposed FROM ${schema}.cases
+         WHERE tenant = $1 AND case_id = $2 AND revision <> 0`,
         [tenant, caseId],
-      ),
-    reply: ({ tenant, commandId }) =>
-      one<Reply>('reply', `SELECT reply AS document FROM ${schema}.commands WHERE tenant = $1 AND command_id = $2`, [
-        tenant,
-        commandId,
-      ]),
+      );
+      if (row?.is_disposed === true) throw caseDisposed({ tenant, caseId }, JSON.parse(row.envelope) as Tombstone);
+      return row && (JSON.parse(row.envelope) as CaseEnvelope);
+    },
+    async reply({ tenant, commandId }) {
+      if (!isStorable(tenant) || !isStorable(commandId)) return undefined;
+      const [row] = await database.rows<{ readonly reply: string }>(
+        'reply',
+        `SELECT reply FROM ${schema}.commands WHERE tenant = $1 AND command_id = $2`,
+        [tenant, commandId],
+      );
+      return row && (JSON.parse(row.reply) as Reply);
+    },
     async history({ tenant, caseId, afterRevision, limit }) {
       if (!isStorable(tenant) || !isStorable(caseId)) return [];
       const rows = await database.rows<{ readonly entry: string }>(

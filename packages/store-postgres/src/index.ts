@@ -1,5 +1,5 @@
 export type { PooledClient, PoolLike, PostgresStoreOptions } from './connection.js';
-export { type GrantOptions, grantReader, grantRuntime } from './grants.js';
+export { type GrantOptions, grantDisposal, grantReader, grantRuntime } from './grants.js';
 export type { JoinableTransaction } from './joined-transaction.js';
 export { migratePostgres } from './migrate.js';
 export {

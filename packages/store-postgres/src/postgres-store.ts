@@ -5,6 +5,7 @@ import { createCaseReader } from './case-reader.js';
 import { binaryCall, type CommitTypes, textCall, typesSql } from './commit-call.js';
 import { type Connections, connect, type PostgresStoreOptions, schemaOf } from './connection.js';
 import { createDatabase, type Database } from './database.js';
+import { disposeOf } from './disposal.js';
 import { commitJoined } from './joined-transaction.js';
 import { createKnownCases } from './known-cases.js';
 import { createLivenessLog } from './liveness-log.js';
@@ -111,6 +112,10 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       }
     },
     commit: (batch, { transaction } = {}) => run('commit', (session) => commit(session, batch, transaction)),
+    dispose: (item) =>
+      run('dispose', (session) =>
+        disposeOf(session.database, (batch, transaction) => commit(session, batch, transaction), item),
+      ),
     allocate: ({ tenant, series }) =>
       run('allocate', async ({ database }) => {
         const rows = await database.rows<{ readonly value: string }>(
@@ -169,7 +174,6 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       count: () => run('seal.count', ({ seal }) => seal.count()),
       chain: (request) => run('seal.chain', ({ seal }) => seal.chain(request)),
       disclosures: (request) => run('seal.disclosures', ({ seal }) => seal.disclosures(request)),
-      forget: (request) => run('seal.forget', ({ seal }) => seal.forget(request)),
     },
   };
 }

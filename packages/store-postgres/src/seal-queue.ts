@@ -95,16 +95,5 @@ export function createSealQueue(database: Database): SealQueue {
         return { caseSeq, ...(JSON.parse(disclosed) as DisclosureSet) };
       });
     },
-    async forget({ tenant, caseId }) {
-      if (!isStorable(tenant) || !isStorable(caseId)) return 0;
-      const [row] = await database.rows<{ readonly forgotten: string }>(
-        'forget',
-        `WITH gone AS (
-           DELETE FROM ${schema}.disclosures WHERE tenant = $1 AND case_id = $2 RETURNING 1
-         ) SELECT count(*) AS forgotten FROM gone`,
-        [tenant, caseId],
-      );
-      return Number(row?.forgotten);
-    },
   };
 }

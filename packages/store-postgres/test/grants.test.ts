@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { isMotcuaError } from '@motcua/core/contract';
-import { AT, commitItem, dueAt, refusedItem, TENANT } from '@motcua/testkit/store-contract';
+import {
+  AT,
+  closeCase,
+  commitItem,
+  deliverAll,
+  disposalOf,
+  dueAt,
+  refusedItem,
+  TENANT,
+} from '@motcua/testkit/store-contract';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createPostgresStore, grantReader, grantRuntime, migratePostgres } from '../src/index.js';
+import { createPostgresStore, grantDisposal, grantReader, grantRuntime, migratePostgres } from '../src/index.js';
 import { createTestDatabase, type TestDatabase } from './server/test-database.js';
 
 /** A role whose name needs its quotes; roles belong to the server, so each run has its own. */
@@ -71,7 +80,6 @@ describe('the role of an engine', () => {
     const positions = (await store.seal.pending({ limit: 10 })).map(({ position }) => position);
     expect(await store.seal.confirm({ from: 0, positions })).toBe(true);
     expect(await store.seal.count()).toEqual({ size: 1, pending: 0 });
-    expect(await store.seal.forget({ tenant: TENANT, caseId: 'case-1' })).toBe(1);
     expect((await store.cases.audit({ tenant: TENANT, after: 0, limit: 10 })).length).toBe(4);
     expect(
       (await store.cases.find({ tenant: TENANT, now: AT, order: 'dueAt', text: 'nguyen', limit: 1 })).items,
@@ -95,6 +103,38 @@ describe('the role of an engine', () => {
       await client.end();
     },
   );
+
+  test('disposes of closed cases only with a right of its own, and never of anything else', async () => {
+    const store = createPostgresStore({ connectionString: urlOf(runtime) });
+    await store.open();
+    await closeCase(store, { caseId: 'old' });
+    await deliverAll(store);
+    const client = new pg.Client({ connectionString: urlOf(runtime) });
+    await client.connect();
+    const directly = (caseId: string) =>
+      client
+        .query('SELECT * FROM motcua.dispose_case($1, $2, $3, $4)', [TENANT, caseId, `disposal/${caseId}`, '{}'])
+        .catch(({ code }: { code: string }) => code);
+    const disposal = await disposalOf(store, { caseId: 'old' });
+    await expect(store.dispose(disposal)).rejects.toMatchObject({
+      code: 'MC_STORE_FAILED',
+      details: { sqlState: '42501' },
+    });
+    expect(await directly('old')).toBe('42501');
+    expect((await store.cases.load({ tenant: TENANT, caseId: 'old' }))?.status).toBe('done');
+
+    const owner = { connectionString: database.url };
+    // #region disposal
+    await grantDisposal({ ...owner, role: runtime });
+    // #endregion
+    // Without its record, or of an open case, nothing is deleted by whoever may call the function.
+    expect(await directly('old')).toBe('55000');
+    expect(await directly('case-1')).toBe('55000');
+    expect(await store.cases.history({ tenant: TENANT, caseId: 'old', afterRevision: 0, limit: 9 })).toHaveLength(2);
+    expect((await store.dispose(disposal)).status).toBe('disposed');
+    await client.end();
+    await store.close();
+  });
 
   test('cannot migrate, and is told who can', async () => {
     const error = await createPostgresStore({ connectionString: urlOf(runtime), schema: 'other' })

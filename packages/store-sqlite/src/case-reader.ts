@@ -1,4 +1,11 @@
-import type { AuditRecord, CaseEnvelope, JournalEntry, Reply } from '@motcua/core/contract';
+import {
+  type AuditRecord,
+  type CaseEnvelope,
+  caseDisposed,
+  type JournalEntry,
+  type Reply,
+  type Tombstone,
+} from '@motcua/core/contract';
 import type { Database } from 'better-sqlite3';
 import { createCaseFinder } from './case-finder.js';
 import { createCaseScanner } from './case-scanner.js';
@@ -7,6 +14,9 @@ import type { Synchronous } from './synchronous.js';
 export function createCaseReader(database: Database): Synchronous<'cases'> {
   const load = database
     .prepare<[string, string], string>('SELECT envelope FROM motcua_cases WHERE tenant = ? AND case_id = ?')
+    .pluck();
+  const tombstone = database
+    .prepare<[string, string], string>('SELECT tombstone FROM motcua_tombstones WHERE tenant = ? AND case_id = ?')
     .pluck();
   const reply = database
     .prepare<[string, string], string>('SELECT reply FROM motcua_commands WHERE tenant = ? AND command_id = ?')
@@ -30,7 +40,10 @@ export function createCaseReader(database: Database): Synchronous<'cases'> {
   return {
     load({ tenant, caseId }) {
       const json = load.get(tenant, caseId);
-      return json === undefined ? undefined : (JSON.parse(json) as CaseEnvelope);
+      if (json !== undefined) return JSON.parse(json) as CaseEnvelope;
+      const stone = tombstone.get(tenant, caseId);
+      if (stone !== undefined) throw caseDisposed({ tenant, caseId }, JSON.parse(stone) as Tombstone);
+      return undefined;
     },
     reply({ tenant, commandId }) {
       const json = reply.get(tenant, commandId);

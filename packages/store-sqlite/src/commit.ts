@@ -1,4 +1,10 @@
-import type { CommitItem, CommitResult, OutboxRow, Reply } from '@motcua/core/contract';
+import {
+  type CommitItem,
+  type CommitResult,
+  DISPOSED_REVISION,
+  type OutboxRow,
+  type Reply,
+} from '@motcua/core/contract';
 import type { Database } from 'better-sqlite3';
 import { createCaseWriter } from './case-writer.js';
 import { createLeafWriter } from './leaf-writer.js';
@@ -36,6 +42,9 @@ export function createItemWriter(database: Database): ItemWriter {
       'SELECT id, revision, summary FROM motcua_cases WHERE tenant = ? AND case_id = ?',
     )
     .raw();
+  const isDisposed = database
+    .prepare<[string, string], number>('SELECT 1 FROM motcua_tombstones WHERE tenant = ? AND case_id = ?')
+    .pluck();
   const insertReply = database.prepare<[string, string, string]>(
     'INSERT INTO motcua_commands (tenant, command_id, reply) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -66,7 +75,7 @@ export function createItemWriter(database: Database): ItemWriter {
   return (item) => {
     const { tenant, caseId, commandId, leaf, change, firing } = item;
     const found = findCase.get(tenant, caseId);
-    const revision = found?.[1] ?? 0;
+    const revision = found?.[1] ?? (isDisposed.get(tenant, caseId) === undefined ? 0 : DISPOSED_REVISION);
     const isCurrent = revision === item.expectedRevision;
     // Most commands are new: that their ids are unique tells the others, without looking for each beforehand.
     if (!isCurrent || insertReply.run(tenant, commandId, JSON.stringify(item.reply)).changes === 0) {

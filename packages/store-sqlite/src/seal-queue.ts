@@ -31,23 +31,11 @@ export function createSealQueue(database: Database, transactions: Transactions):
        WHERE tenant = ? AND case_id = ? AND case_seq > ? ORDER BY case_seq LIMIT ?`,
     )
     .raw();
-  const forget = database.prepare<[string, string]>('DELETE FROM motcua_disclosures WHERE tenant = ? AND case_id = ?');
   const takeLease = database.prepare<[string, number, number]>(
     `INSERT INTO motcua_sequencer (id, owner, lease_until) VALUES (1, ?, ?)
      ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until
      WHERE owner = excluded.owner OR lease_until <= ?`,
   );
-
-  /** What is deleted is overwritten, in the file and, unless a reader needs it just then, in the log beside it. */
-  function shredding<Result>(work: () => Result): Result {
-    database.pragma('secure_delete = ON');
-    try {
-      return work();
-    } finally {
-      database.pragma('secure_delete = OFF');
-      if (!database.inTransaction) database.pragma('wal_checkpoint(TRUNCATE)');
-    }
-  }
 
   return {
     pending: ({ limit }) => pending.all(limit),
@@ -73,6 +61,5 @@ export function createSealQueue(database: Database, transactions: Transactions):
       disclosures
         .all(tenant, caseId, after, limit)
         .map(([caseSeq, json]) => ({ caseSeq, ...(JSON.parse(json) as DisclosureSet) })),
-    forget: ({ tenant, caseId }) => shredding(() => transactions.durable(() => forget.run(tenant, caseId).changes)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { createCaseReader } from './case-reader.js';
 import { createItemWriter, type ItemWriter } from './commit.js';
+import { createDisposal, type Disposer } from './disposal.js';
 import { createLivenessLog } from './liveness-log.js';
 import { createOutboxQueue } from './outbox-queue.js';
 import { createSealQueue } from './seal-queue.js';
@@ -13,6 +14,7 @@ export interface Session {
   readonly database: Database;
   readonly transactions: Transactions;
   readonly writeItem: ItemWriter;
+  readonly dispose: Disposer;
   readonly cases: Synchronous<'cases'>;
   readonly timers: Synchronous<'timers'>;
   readonly outbox: Synchronous<'outbox'>;
@@ -29,10 +31,12 @@ export function createSession(database: Database, isFull: boolean): Session {
        ON CONFLICT (tenant, series) DO UPDATE SET value = value + 1 RETURNING value`,
     )
     .pluck();
+  const writeItem = createItemWriter(database);
   return {
     database,
     transactions,
-    writeItem: createItemWriter(database),
+    writeItem,
+    dispose: createDisposal(database, transactions, writeItem),
     cases: createCaseReader(database),
     timers: createTimerQueue(database, transactions),
     outbox: createOutboxQueue(database, transactions),

@@ -72,6 +72,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       }
     },
     commit: (batch, { transaction } = {}) => run('commit', (session) => commit(session, batch, transaction)),
+    dispose: (item) => run('dispose', ({ dispose }) => dispose(item)),
     allocate: (request) => run('allocate', ({ allocate }) => allocate(request)),
     // SQLite tells nobody: other processes find work by polling.
     listen: () => () => {},
@@ -111,7 +112,6 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       count: () => run('seal.count', ({ seal }) => seal.count()),
       chain: (request) => run('seal.chain', ({ seal }) => seal.chain(request)),
       disclosures: (request) => run('seal.disclosures', ({ seal }) => seal.disclosures(request)),
-      forget: (request) => run('seal.forget', ({ seal }) => seal.forget(request)),
     },
   };
 }

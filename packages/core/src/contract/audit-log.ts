@@ -187,6 +187,4 @@ export interface SealQueue {
     readonly after: number;
     readonly limit: number;
   }): Promise<readonly DisclosedLeaf[]>;
-  /** Deletes the disclosures of a case, and says of how many leaves. The leaves stay. */
-  forget(request: { readonly tenant: string; readonly caseId: string }): Promise<number>;
 }

@@ -11,6 +11,7 @@ export * from './codec.js';
 export * from './colour.js';
 export * from './cursor.js';
 export * from './deadline.js';
+export * from './disposal.js';
 export * from './id.js';
 export * from './json.js';
 export * from './key-store.js';

@@ -10,6 +10,7 @@ import type {
   TimerRow,
 } from './case.js';
 import type { Colour } from './deadline.js';
+import type { Tombstone } from './disposal.js';
 import type { LivenessLog } from './liveness.js';
 import type { Instant } from './time.js';
 
@@ -61,10 +62,26 @@ export interface CommitItem {
 
 export type CommitResult =
   | { readonly status: 'committed' }
-  /** Another command was first; decide again on `revision` (0: there is no such case). */
+  /** Another command was first; decide again on `revision` (0: there is no such case; DISPOSED_REVISION: no more). */
   | { readonly status: 'conflict'; readonly revision: number }
   /** This command id was committed before. */
   | { readonly status: 'duplicate'; readonly reply: Reply };
+
+/** The disposal of a closed case: the record of it, and what it was decided on. */
+export interface DisposalItem extends Omit<CommitItem, 'change' | 'firing'> {
+  /** Sequence of the last audit record of the case that was seen: a later one may be a hold. */
+  readonly expectedAudit: number;
+  readonly tombstone: Tombstone;
+}
+
+export type DisposalResult =
+  /** What was deleted: journal entries, delivered messages and dead letters, disclosures of leaves. */
+  | { readonly status: 'disposed'; readonly entries: number; readonly messages: number; readonly disclosures: number }
+  /** Nothing was written: the case is open, or so many of its messages wait. */
+  | { readonly status: 'kept'; readonly because: 'open' }
+  | { readonly status: 'kept'; readonly because: 'messages'; readonly messages: number }
+  /** Another command was first, or a later record: decide again. Revision 0: there is no such case. */
+  | Extract<CommitResult, { status: 'conflict' | 'duplicate' }>;
 
 export interface CaseQuery {
   readonly tenant: string;
@@ -128,6 +145,7 @@ export interface ScanPage {
 
 /** Reads never lock and may be called at any time; they see committed data only. */
 export interface CaseReader {
+  /** MC_CASE_DISPOSED for a case that was disposed of. */
   load(request: { readonly tenant: string; readonly caseId: string }): Promise<CaseEnvelope | undefined>;
   /** The first reply to a command id. */
   reply(request: { readonly tenant: string; readonly commandId: string }): Promise<Reply | undefined>;
@@ -276,6 +294,14 @@ export interface Store {
    * becomes part of the caller's transaction (capability `joinsTransaction`).
    */
   commit(batch: readonly CommitItem[], options?: { readonly transaction?: unknown }): Promise<readonly CommitResult[]>;
+  /**
+   * Disposes of a closed case, all at once or not at all: writes the record of it, as `commit` would, and deletes the case
+   * with everything that finds it, its journal, its firings, its delivered messages and dead letters, the replies to
+   * its commands and what its leaves disclose. Its audit records and leaves stay, and a tombstone: every commit to the case
+   * is a `conflict` from then on (DISPOSED_REVISION), and its id cannot be opened again. What was taken out of the store
+   * before, such as archived months, is not reached.
+   */
+  dispose(item: DisposalItem): Promise<DisposalResult>;
   /** The next number of a series, from 1; unique, and never given out twice. Gaps are possible. */
   allocate(request: { readonly tenant: string; readonly series: string }): Promise<number>;
   /**

@@ -126,8 +126,10 @@ export interface Engine extends Queries {
   /** Closed cases whose retention period is over, with the holds that keep them all the same. Changes nothing. */
   disposable(request: { readonly tenant: string }): AsyncIterable<DisposableCase>;
   /**
-   * Deletes what the audit log could still disclose of a case, after a record of it with its authority. The records
-   * stay. May be repeated. Throws MC_DISPOSAL_REFUSED while the period runs or a hold is in force.
+   * Disposes of a closed case: its content, journal, index, delivered messages and what the audit log could disclose of it
+   * are deleted, in one commit with the record of it and its authority. Its audit records stay; whatever is asked of the case
+   * after it throws MC_CASE_DISPOSED. May be repeated. Throws MC_DISPOSAL_REFUSED while the period runs, a hold is in force
+   * or messages of the case wait.
    */
   dispose(request: DisposeRequest): Promise<Disposal>;
   /** The next number of a series, such as the dossiers of an agency on a day; unique, never given out twice. */

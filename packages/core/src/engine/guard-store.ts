@@ -4,6 +4,7 @@ import type {
   CaseReader,
   CommitItem,
   CommitResult,
+  DisposalResult,
   OutboxClaim,
   OutboxQueue,
   Store,
@@ -30,6 +31,7 @@ export function guardStore(store: Store): Store {
         () => store.commit(batch, options),
         (results) => commitOffence(batch, results),
       ),
+    dispose: (item) => guarded('dispose', () => store.dispose(item), disposalOffence),
     allocate: (request) =>
       guarded(
         'allocate',
@@ -105,7 +107,6 @@ function guardSeal(seal: SealQueue): SealQueue {
     count: () => guarded('seal.count', () => seal.count(), objectOffence),
     chain: (request) => guarded('seal.chain', () => seal.chain(request), listOffence),
     disclosures: (request) => guarded('seal.disclosures', () => seal.disclosures(request), listOffence),
-    forget: (request) => guarded('seal.forget', () => seal.forget(request)),
   };
 }
 
@@ -200,6 +201,11 @@ function commitOffence(batch: readonly CommitItem[], results: readonly CommitRes
     }
   });
 }
+
+const DISPOSALS: readonly unknown[] = ['disposed', 'kept', 'conflict', 'duplicate'];
+
+const disposalOffence = (result: DisposalResult): Offence =>
+  objectOffence(result) ?? wrong(DISPOSALS.includes(result.status), 'what became of a disposal', result);
 
 const caseOffence = (found: Pick<CaseEnvelope, 'tenant' | 'caseId'>, tenant: string, caseId: string): Offence =>
   objectOffence(found) ??

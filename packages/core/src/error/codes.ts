@@ -53,6 +53,7 @@ export const errorCodes = {
 
   // Stored cases
   MC_CASE_NOT_FOUND: { kind: 'throw', retryable: false },
+  MC_CASE_DISPOSED: { kind: 'throw', retryable: false },
   MC_ENVELOPE_UNKNOWN: { kind: 'throw', retryable: false },
   MC_ENVELOPE_MISMATCH: { kind: 'throw', retryable: false },
 

@@ -1,4 +1,5 @@
 import type {
+  CaseKey,
   DeadLetter,
   Instant,
   OutboxClaim,
@@ -24,12 +25,16 @@ type Lane = SortedRows<Message>;
 
 export interface MemoryOutbox extends Synchronous<OutboxQueue> {
   add(rows: readonly OutboxRow[]): void;
+  /** How many messages of a case wait. */
+  waiting(key: CaseKey): number;
+  /** Deletes the delivered and the dead messages of a case, and says how many they were. */
+  forget(key: CaseKey): number;
 }
 
 export function createMemoryOutbox(): MemoryOutbox {
   /** Those that are pending or dead: nobody asks for a delivered one again, only how many there are. */
   const messages = new Map<string, Message>();
-  const delivered = new Map<string, number>();
+  const delivered = createCounts();
   /** The pending messages of one case to one destination, in order. */
   const lanes = new Map<string, Lane>();
 
@@ -85,6 +90,12 @@ export function createMemoryOutbox(): MemoryOutbox {
         enqueue(message);
       }
     },
+    waiting: (key) => [...messages.values()].filter(({ row, status }) => isOf(row, key) && status === 'pending').length,
+    forget(key) {
+      const dead = [...messages.values()].filter(({ row }) => isOf(row, key));
+      for (const { row } of dead) messages.delete(messageKey(row));
+      return dead.length + delivered.remove(key);
+    },
     claim({ now, leaseUntil, limit, owner, except }: OutboxClaimRequest) {
       const ready = heads(except).filter((message) => readyAt(message) <= now);
       ready.sort((a, b) => compareParts([readyAt(a), messageKey(a.row)], [readyAt(b), messageKey(b.row)]));
@@ -111,7 +122,7 @@ export function createMemoryOutbox(): MemoryOutbox {
       dequeue(message);
       if (outcome.status === 'delivered') {
         messages.delete(messageKey(message.row));
-        delivered.set(message.row.tenant, (delivered.get(message.row.tenant) ?? 0) + 1);
+        delivered.add(message.row);
         return true;
       }
       message.status = 'dead';
@@ -147,8 +158,30 @@ export function createMemoryOutbox(): MemoryOutbox {
       return true;
     },
     count({ tenant }) {
-      const count = { pending: 0, delivered: delivered.get(tenant) ?? 0, dead: 0 };
+      const count = { pending: 0, delivered: delivered.of(tenant), dead: 0 };
       for (const message of messages.values()) if (message.row.tenant === tenant) count[message.status] += 1;
+      return count;
+    },
+  };
+}
+
+const isOf = (row: OutboxRow, { tenant, caseId }: CaseKey): boolean => row.tenant === tenant && row.caseId === caseId;
+
+/** How many there are of each case, and of each tenant. */
+function createCounts() {
+  const ofCase = new Map<string, number>();
+  const ofTenant = new Map<string, number>();
+  const change = (counts: Map<string, number>, key: string, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
+  return {
+    of: (tenant: string): number => ofTenant.get(tenant) ?? 0,
+    add({ tenant, caseId }: CaseKey): void {
+      change(ofTenant, tenant, 1);
+      change(ofCase, keyOf(tenant, caseId), 1);
+    },
+    remove({ tenant, caseId }: CaseKey): number {
+      const count = ofCase.get(keyOf(tenant, caseId)) ?? 0;
+      ofCase.delete(keyOf(tenant, caseId));
+      change(ofTenant, tenant, -count);
       return count;
     },
   };

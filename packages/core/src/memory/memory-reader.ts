@@ -5,6 +5,7 @@ import {
   type CaseReader,
   type CaseSummary,
   type CursorPosition,
+  caseDisposed,
   colourAt,
   decodeCursor,
   encodeCursor,
@@ -22,6 +23,8 @@ export function createMemoryReader(state: MemoryState, run: RunOperation): CaseR
     load: ({ tenant, caseId }) =>
       run('cases.load', () => {
         const stored = state.cases.get(keyOf(tenant, caseId));
+        const tombstone = stored === undefined ? state.tombstones.get(keyOf(tenant, caseId)) : undefined;
+        if (tombstone !== undefined) throw caseDisposed({ tenant, caseId }, tombstone);
         return stored === undefined ? undefined : read(stored);
       }),
     reply: ({ tenant, commandId }) =>

@@ -1,4 +1,5 @@
 import {
+  type CaseKey,
   type DisclosureSet,
   type LeafDraft,
   leafText,
@@ -21,7 +22,9 @@ interface StoredLeaf {
 
 export interface MemorySeal extends Synchronous<SealQueue> {
   /** Makes a draft the next leaf of a case. It is there at once: nothing commits late. */
-  append(key: { readonly tenant: string; readonly caseId: string }, draft: WrittenDraft): void;
+  append(key: CaseKey, draft: WrittenDraft): void;
+  /** Deletes the disclosures of a case, and says of how many leaves. The leaves stay. */
+  forget(key: CaseKey): number;
 }
 
 /** A draft, written down. */

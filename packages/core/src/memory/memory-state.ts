@@ -1,4 +1,4 @@
-import type { AuditRecord, CaseEnvelope, CaseKey, JournalEntry, Reply } from '../contract/index.js';
+import type { AuditRecord, CaseEnvelope, CaseKey, JournalEntry, Reply, Tombstone } from '../contract/index.js';
 import { compareParts, createSortedRows, type SortedRows } from './sorted-rows.js';
 
 /** A value as a durable store keeps it: as JSON in UTF-8, half the size of a text, and read anew each time. */
@@ -21,13 +21,23 @@ export interface MemoryState {
   /** By tenant and command id. */
   readonly replies: Map<string, Document<Reply>>;
   /** The sequence of a record is its index plus one. */
-  readonly audit: (Document<AuditRecord> & { readonly tenant: string; readonly caseId: string })[];
+  readonly audit: (Document<AuditRecord> & CaseKey & { readonly commandId: string })[];
   readonly series: Map<string, number>;
+  /** Of cases that were disposed of. */
+  readonly tombstones: Map<string, Tombstone>;
 }
 
 export function createMemoryState(): MemoryState {
   const caseKeys = createSortedRows<CaseKey>((a, b) => compareParts([a.tenant, a.caseId], [b.tenant, b.caseId]));
-  return { cases: new Map(), caseKeys, journal: new Map(), replies: new Map(), audit: [], series: new Map() };
+  return {
+    cases: new Map(),
+    caseKeys,
+    journal: new Map(),
+    replies: new Map(),
+    audit: [],
+    series: new Map(),
+    tombstones: new Map(),
+  };
 }
 
 /** The methods of a queue, answering at once. */

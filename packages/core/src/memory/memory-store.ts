@@ -1,12 +1,14 @@
 import {
   type CommitItem,
   type CommitResult,
+  DISPOSED_REVISION,
   describeError,
   isMotcuaError,
   MotcuaError,
   STORE_CONTRACT_VERSION,
   type Store,
 } from '../contract/index.js';
+import { createMemoryDisposal } from './memory-disposal.js';
 import { createMemoryLiveness } from './memory-liveness.js';
 import { createMemoryOutbox } from './memory-outbox.js';
 import { createMemoryReader } from './memory-reader.js';
@@ -25,6 +27,7 @@ export function createMemoryStore(): Store {
   const outbox = createMemoryOutbox();
   const liveness = createMemoryLiveness();
   const seal = createMemorySeal();
+  const dispose = createMemoryDisposal({ state, timers, outbox, seal, commit: (item) => apply(writeItem(item)) });
   let isOpen = false;
 
   /** Runs one operation to its end, as a promise, with every failure mapped to MC_STORE_FAILED. */
@@ -44,11 +47,12 @@ export function createMemoryStore(): Store {
     if (previous !== undefined) return { status: 'duplicate', reply: read(previous) };
 
     const caseKey = keyOf(item.tenant, item.caseId);
+    if (state.tombstones.has(caseKey)) return { status: 'conflict', revision: DISPOSED_REVISION };
     const revision = state.cases.get(caseKey)?.head.revision ?? 0;
     if (revision !== item.expectedRevision) return { status: 'conflict', revision };
 
     state.replies.set(commandKey, item.reply);
-    state.audit.push({ ...item.audit, tenant: item.tenant, caseId: item.caseId });
+    state.audit.push({ ...item.audit, tenant: item.tenant, caseId: item.caseId, commandId: item.commandId });
     if (item.leaf !== undefined) seal.append(item, item.leaf);
     if (item.firing !== undefined) timers.settle(item.tenant, item.caseId, item.firing);
     if (item.change !== undefined) {
@@ -78,6 +82,7 @@ export function createMemoryStore(): Store {
         // All is written down first: what cannot be written as JSON fails before anything has changed.
         return batch.map(writeItem).map(apply);
       }),
+    dispose: (item) => run('dispose', () => dispose(item)),
     allocate: ({ tenant, series }) =>
       run('allocate', () => {
         const next = (state.series.get(keyOf(tenant, series)) ?? 0) + 1;
@@ -115,7 +120,6 @@ export function createMemoryStore(): Store {
       count: () => run('seal.count', () => seal.count()),
       chain: (request) => run('seal.chain', () => seal.chain(request)),
       disclosures: (request) => run('seal.disclosures', () => seal.disclosures(request)),
-      forget: (request) => run('seal.forget', () => seal.forget(request)),
     },
   };
 }

@@ -2,6 +2,7 @@ import { initial } from './0001-initial.js';
 import { leaves } from './0002-leaves.js';
 import { settleTogether } from './0003-settle-together.js';
 import { records } from './0004-records/index.js';
+import { disposal } from './0005-disposal.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { number: 2, name: 'leaves', sql: leaves },
   { number: 3, name: 'settle-together', sql: settleTogether },
   { number: 4, name: 'records', sql: records },
+  { number: 5, name: 'disposal', sql: disposal },
 ];

@@ -1,6 +1,7 @@
 import { initial } from './0001-initial.js';
 import { liveness } from './0002-liveness.js';
 import { leaves } from './0003-leaves.js';
+import { tombstones } from './0004-tombstones.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { number: 1, name: 'initial', sql: initial },
   { number: 2, name: 'liveness', sql: liveness },
   { number: 3, name: 'leaves', sql: leaves },
+  { number: 4, name: 'tombstones', sql: tombstones },
 ];

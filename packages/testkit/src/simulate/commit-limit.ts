@@ -33,6 +33,7 @@ export function commitLimit(store: Store, max: number): CommitLimit {
       open: () => store.open(),
       close: () => store.close(),
       allocate: (request) => store.allocate(request),
+      dispose: (item) => store.dispose(item),
       commit: async (batch, options) => {
         commits += batch.length;
         latest = [...latest, ...batch].slice(-SHOWN);

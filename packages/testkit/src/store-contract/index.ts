@@ -10,6 +10,7 @@ export {
   refusedItem,
   TENANT,
 } from './commit-item.js';
+export { closeCase, deliverAll, disposalOf } from './disposal-item.js';
 export { type CreateStoreHarness, proveStoreRule, type StoreHarness, type StoreRule } from './rule.js';
 export { type StoreContractOptions, storeContract } from './store-contract.js';
 export { storeRules } from './store-rules.js';

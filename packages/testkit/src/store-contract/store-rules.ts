@@ -1,6 +1,7 @@
 import type { StoreRule } from './rule.js';
 import { batchRules } from './rules/batch-rules.js';
 import { commitRules } from './rules/commit-rules.js';
+import { disposalRules } from './rules/disposal-rules.js';
 import { faultRules } from './rules/fault-rules.js';
 import { findRules } from './rules/find-rules.js';
 import { leafRules } from './rules/leaf-rules.js';
@@ -37,5 +38,6 @@ export const storeRules: readonly StoreRule[] = [
   ...livenessRules,
   ...leafRules,
   ...sealRules,
+  ...disposalRules,
   ...faultRules,
 ];

@@ -81,10 +81,3 @@ export const confirmingAnything = (store: Store): Store =>
 
 /** The lease is everybody's. */
 export const sharingTheLease = (store: Store): Store => sealing(store, { lease: async () => true });
-
-/** What should be forgotten is kept. */
-export const forgettingNothing = (store: Store): Store =>
-  sealing(store, {
-    forget: async ({ tenant, caseId }) =>
-      (await store.seal.disclosures({ tenant, caseId, after: 0, limit: 1_000 })).length,
-  });

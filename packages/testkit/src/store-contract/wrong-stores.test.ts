@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type CreateStoreHarness, proveStoreRule, type StoreHarness } from './rule.js';
 import { storeRules } from './store-rules.js';
 import * as commits from './wrong-commits.js';
+import * as disposals from './wrong-disposals.js';
 import * as queues from './wrong-queues.js';
 import * as reads from './wrong-reads.js';
 import * as seals from './wrong-seals.js';
@@ -95,7 +96,14 @@ const wrong: readonly Wrong[] = [
   ['seals a leaf again', seals.sealingAgain, ['seal.order']],
   ['says that it appended', seals.confirmingAnything, ['seal.once', 'seal.race']],
   ['shares the lease of the sequencer', seals.sharingTheLease, ['seal.lease']],
-  ['forgets nothing', seals.forgettingNothing, ['leaf.disclosed']],
+
+  [
+    'disposes of nothing',
+    disposals.disposingOfNothing,
+    ['disposal.whole', 'disposal.kept', 'disposal.conflict', 'disposal.ended', 'disposal.race'],
+  ],
+  ['disposes of what is held meanwhile', disposals.disposingBlindly, ['disposal.conflict']],
+  ['forgets what it disposed of', disposals.buryingWithoutStone, ['disposal.whole']],
 ];
 
 describe('the store contract catches a store that', () => {

@@ -42,7 +42,8 @@ async function commit({ group }: Noting, item: CommitItem): Promise<CommitResult
   return group.commit(item);
 }
 
-function itemOf(runtime: Noting, ref: CaseRef, note: FileNote, envelope: CaseEnvelope | undefined): CommitItem {
+/** What a note on a case writes. */
+export function itemOf(runtime: Noting, ref: CaseRef, note: FileNote, envelope: CaseEnvelope | undefined): CommitItem {
   const { tenant, caseId } = ref;
   const { commandId, actor, action, grounds } = note;
   const revision = envelope?.revision ?? 0;

@@ -44,14 +44,20 @@ export async function changeHold(
 }
 
 /** The holds in force on a case, oldest first: what its records say. */
-export async function holdsOn({ store }: Pick<Runtime, 'store'>, ref: CaseRef): Promise<readonly Hold[]> {
+export const holdsOn = async (runtime: Pick<Runtime, 'store'>, ref: CaseRef): Promise<readonly Hold[]> =>
+  (await readHolds(runtime, ref)).holds;
+
+/** The holds in force on a case, and the sequence of the last of its records that say so. */
+export async function readHolds(
+  { store }: Pick<Runtime, 'store'>,
+  { tenant, caseId }: CaseRef,
+): Promise<{ readonly holds: readonly Hold[]; readonly sequence: number }> {
   const holds = new Map<string, Hold>();
   for (let after = 0; ; ) {
-    const page = await store.cases.audit({ ...ref, after, limit: PAGE });
+    const page = await store.cases.audit({ tenant, caseId, after, limit: PAGE });
     for (const { record } of page) apply(holds, record);
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return [...holds.values()];
-    after = last.sequence;
+    after = page.at(-1)?.sequence ?? after;
+    if (page.length < PAGE) return { holds: [...holds.values()], sequence: after };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../../contract/actor.js';
 import type { CaseEnvelope } from '../../contract/case.js';
+import { isMotcuaError } from '../../error/index.js';
 import { type BoundedMap, boundedMap } from '../personal-data/bounded-map.js';
 import type { Queries } from '../queries.js';
 import { randomId } from '../random-ids.js';
@@ -46,7 +47,8 @@ export function recordedQueries(
         return plain.history(request);
       },
       async auditTrail(request) {
-        await recorder.file(await plain.get({ tenant: request.tenant, caseId: request.caseId }));
+        const envelope = await kept(plain.get({ tenant: request.tenant, caseId: request.caseId }));
+        if (envelope !== undefined) await recorder.file(envelope);
         return plain.auditTrail(request);
       },
       async find(query) {
@@ -57,6 +59,13 @@ export function recordedQueries(
     };
   };
 }
+
+/** Nothing when the case was disposed of: its records tell nothing of anybody any more. */
+const kept = (loading: Promise<CaseEnvelope>): Promise<CaseEnvelope | undefined> =>
+  loading.catch((error: unknown) => {
+    if (isMotcuaError(error, 'MC_CASE_DISPOSED')) return undefined;
+    throw error;
+  });
 
 /** The minute of the latest record of a reading. */
 export type Readings = Pick<BoundedMap<number>, 'get' | 'set'>;

@@ -206,6 +206,10 @@ export function protectedStore({ store, workflows, sealer, ring, blind }: Protec
           return result;
         });
       },
+      async dispose({ expectedAudit, tombstone, ...item }) {
+        const encoded = await encode({ item });
+        return store.dispose({ ...encoded, expectedAudit, tombstone });
+      },
       cases: {
         async load(request) {
           const stored = await cases.load(request);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CommitItem, Store } from '@motcua/core/contract';
 import { caseQuery, claimMessages, claimTimers, deliver, only } from '../check.js';
 import { AT, type CommitItemOptions, commitItem, MINUTE } from '../commit-item.js';
+import { closeCase, deliverAll, disposalOf } from '../disposal-item.js';
 import type { StoreHarness, StoreRule } from '../rule.js';
 
 /** More steps than any store needs for one call. */
@@ -235,5 +236,39 @@ const allocate: StoreRule = {
   },
 };
 
+const disposal: StoreRule = {
+  id: 'fault.disposal',
+  name: 'has disposed of all of a case or of nothing, whatever step of it the process is killed at, and takes it again',
+  needs: 'durable',
+  needsHarness: 'crashAt',
+  async run(harness) {
+    await atEveryStep(
+      harness,
+      async (store, tenant) => {
+        await closeCase(store, { tenant });
+        await deliverAll(store);
+      },
+      async (store, tenant) => store.dispose(await disposalOf(store, { tenant })),
+      async (store, tenant, done) => {
+        const ref = { tenant, caseId: 'case-1' };
+        const disposed = await store.cases.load(ref).then(
+          () => false,
+          () => true,
+        );
+        const left = async () => [
+          (await store.cases.history({ ...ref, afterRevision: 0, limit: 9 })).length,
+          (await store.seal.disclosures({ ...ref, after: 0, limit: 9 })).length,
+          (await store.seal.chain({ ...ref, after: 0, limit: 9 })).length,
+          (await store.outbox.count({ tenant })).delivered,
+        ];
+        assert.deepEqual(await left(), disposed ? [0, 0, 4, 0] : [2, 3, 3, 2]);
+        if (done) assert.ok(disposed);
+        if (!disposed) assert.equal((await store.dispose(await disposalOf(store, { tenant }))).status, 'disposed');
+        assert.deepEqual(await left(), [0, 0, 4, 0]);
+      },
+    );
+  },
+};
+
 /** A process killed at a step of its work: every step is tried. */
-export const faultRules: readonly StoreRule[] = [commit, later, batch, claim, settle, allocate];
+export const faultRules: readonly StoreRule[] = [commit, later, batch, claim, settle, allocate, disposal];
