@@ -16,6 +16,8 @@ let pool: pg.Pool;
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = new pg.Pool({ connectionString: database.url });
+  // The database is dropped by force: a connection that is still about to close is told so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 });
 afterAll(async () => {
   await pool.end();
