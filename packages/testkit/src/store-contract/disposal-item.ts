@@ -1,7 +1,7 @@
 import type { DisposalItem, Store, Tombstone } from '@motcua/core/contract';
 import { AT, commitItem, MINUTE, refusedItem, TENANT } from './commit-item.js';
 
-export const tombstone: Tombstone = {
+const tombstone: Tombstone = {
   workflow: 'dossier',
   closedAt: AT,
   disposedAt: AT + MINUTE,
