@@ -9,6 +9,7 @@ import {
   dossierApplicants,
   dossierMessages,
   dossierPolicy,
+  dossierRepresentatives,
   dossierValues,
 } from '@motcua/notify';
 import { createEmailChannel } from '@motcua/notify-email';
@@ -43,7 +44,11 @@ export async function openOffice({ clock, folder, smtpPort }: OfficeOptions) {
     },
     messages: dossierMessages,
     values: dossierValues({ units, calendar, lookup: (code) => `https://tra-cuu.binh-an.example/${code}` }),
-    directory: createDirectory({ officers, subjects: dossierApplicants() }),
+    directory: createDirectory({
+    officers,
+    subjects: dossierApplicants(),
+    representatives: dossierRepresentatives(),
+  }),
     units,
     channels: [email],
     attachments: { letter: ({ fact, language }) => letterFile(fact, language) },

@@ -1,4 +1,4 @@
-import type { CaseEnvelope } from '@motcua/core';
+import type { CaseEnvelope, Clock } from '@motcua/core';
 import type { UnitTree } from '@motcua/core/dossier';
 import type { Directory, Person } from './person.js';
 import type { Audience } from './policy.js';
@@ -8,6 +8,7 @@ export interface AudienceOptions {
   readonly units: UnitTree;
   /** Roles that make a head. */
   readonly heads: readonly string[];
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 export interface AudienceFinder {
@@ -18,7 +19,7 @@ export interface AudienceFinder {
 }
 
 /** Finds the people an audience means, by the case and the tree of units. */
-export function audienceFinder({ directory, units, heads }: AudienceOptions): AudienceFinder {
+export function audienceFinder({ directory, units, heads, clock }: AudienceOptions): AudienceFinder {
   const parentOf = (unit: string) => units.get(unit)?.parent;
 
   async function nearest(tenant: string, unit: string | undefined) {
@@ -34,6 +35,10 @@ export function audienceFinder({ directory, units, heads }: AudienceOptions): Au
     async of(audience, envelope) {
       const { tenant, index } = envelope;
       if (audience === 'applicant') return directory.subjects(envelope);
+      if (audience === 'representative' || audience === 'collector') {
+        const receives = audience === 'collector' ? 'result' : 'letters';
+        return directory.representatives({ envelope, receives, at: clock.now() });
+      }
       if (audience === 'officer' && index.assignee !== undefined) {
         const officer = await directory.officer({ tenant, id: index.assignee });
         if (officer !== undefined) return [officer];

@@ -48,7 +48,7 @@ export function createNotifier(options: NotifierOptions): Notifications {
     attachments,
     language,
     print: messagePrinter(messages),
-    people: audienceFinder({ directory, units, heads: policy.heads }),
+    people: audienceFinder({ directory, units, heads: policy.heads, clock: options.clock }),
     languageOf: (person) => person.language ?? language,
   };
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
@@ -104,11 +104,13 @@ async function tellAll(
   message: OutboxRow,
   context: DeliveryContext,
 ): Promise<DeliveryResult> {
-  const lost: string[] = [];
+  const lost: { readonly reason: string; readonly side?: string | undefined }[] = [];
+  const reached = new Set<string | undefined>();
   const waiting: { readonly reason: string; readonly at?: number }[] = [];
   for (const telling of tellings) {
     const told = await tellPerson(env, telling, message, context);
-    if (told.status === 'lost') lost.push(told.reason);
+    if (told.status === 'lost') lost.push({ reason: told.reason, side: telling.side });
+    if (told.status === 'done' && told.reached) reached.add(telling.side);
     if (told.status === 'retry') waiting.push(told);
   }
   if (waiting.length > 0) {
@@ -117,5 +119,7 @@ async function tellAll(
     // Without an instant the engine's backoff decides, which is sooner than a channel that names one.
     return { status: 'retry', reason, ...(instants.length === waiting.length && { at: Math.min(...instants) }) };
   }
-  return lost.length > 0 ? { status: 'give-up', reason: lost.join('; ') } : { status: 'delivered' };
+  const unheard = lost.filter(({ side }) => side === undefined || !reached.has(side));
+  if (unheard.length === 0) return { status: 'delivered' };
+  return { status: 'give-up', reason: unheard.map(({ reason }) => reason).join('; ') };
 }

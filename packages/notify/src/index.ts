@@ -3,8 +3,8 @@
 export { type CaseValuesOptions, caseValues, type Occasion, type ValueSource } from './case-values.js';
 export { createNotifier, type Notifications } from './create-notifier.js';
 export { type DigestInput, digestWorkflow } from './digest/digest-workflow.js';
-export { type DossierApplicantsOptions, dossierApplicants } from './dossier/dossier-applicants.js';
 export { dossierMessages } from './dossier/dossier-messages.js';
+export { type DossierPeopleOptions, dossierApplicants, dossierRepresentatives } from './dossier/dossier-people.js';
 export { dossierPolicy } from './dossier/dossier-policy.js';
 export { dossierValues } from './dossier/dossier-values.js';
 export type { Messages, ValueKind, Values } from './messages.js';

@@ -1,4 +1,4 @@
-import type { CaseEnvelope, Language } from '@motcua/core';
+import type { CaseEnvelope, Instant, Language } from '@motcua/core';
 
 /** Somebody who may be told something. */
 export interface Person {
@@ -13,8 +13,14 @@ export interface Person {
 
 /** Knows people. Asked when a message is about to go out, so it answers as of now. */
 export interface Directory {
-  /** The persons a case is about, or who act for them. */
+  /** The persons a case is about. */
   subjects(envelope: CaseEnvelope): Promise<readonly Person[]>;
+  /** Who is authorised, at that instant, to receive their letters, or to fetch the result. */
+  representatives(request: {
+    readonly envelope: CaseEnvelope;
+    readonly receives: 'letters' | 'result';
+    readonly at: Instant;
+  }): Promise<readonly Person[]>;
   /** An officer; undefined when nobody has this id. */
   officer(request: { readonly tenant: string; readonly id: string }): Promise<Person | undefined>;
   /** Who holds one of the roles in exactly this unit. */
@@ -34,12 +40,15 @@ export interface Officer extends Person {
 export interface DirectoryOptions {
   readonly officers: readonly Officer[];
   readonly subjects: Directory['subjects'];
+  /** Absent: nobody stands for anybody. */
+  readonly representatives?: Directory['representatives'];
 }
 
 /** A directory over a list of officers: for a small office, and for tests. */
-export function createDirectory({ officers, subjects }: DirectoryOptions): Directory {
+export function createDirectory({ officers, subjects, representatives = async () => [] }: DirectoryOptions): Directory {
   return {
     subjects,
+    representatives,
     officer: async ({ id }) => officers.find((officer) => officer.id === id),
     holders: async ({ unit, roles }) =>
       officers.filter((officer) => officer.unit === unit && officer.roles.some((role) => roles.includes(role))),

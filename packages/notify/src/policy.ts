@@ -5,10 +5,22 @@ const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:mm expected')
 
 /**
  * Whom: by what they are to the case, never by name. `officer`: who has it in hand, and while nobody has, the head.
- * `unit-head`: the head of the nearest unit, from the case's upwards, that has one. `level-above`: the next head above.
+ * `applicant`: the applicant himself. `representative`: who is authorised to receive his letters. `collector`: who is
+ * authorised to fetch his result. `unit-head`: the head of the nearest unit, from the case's upwards, that has one. `level-above`: the next head above.
  */
-export const audienceSchema = z.enum(['applicant', 'officer', 'unit-head', 'level-above']);
+export const audienceSchema = z.enum([
+  'applicant',
+  'representative',
+  'collector',
+  'officer',
+  'unit-head',
+  'level-above',
+]);
 export type Audience = z.infer<typeof audienceSchema>;
+
+/** The applicant, and who stands for him: one who is told speaks for all of them, and none of them is named outside. */
+const SIDE: ReadonlySet<Audience> = new Set(['applicant', 'representative', 'collector']);
+export const isApplicantSide = (audience: Audience): boolean => SIDE.has(audience);
 
 const channelUseSchema = z.strictObject({
   use: name,
@@ -58,7 +70,10 @@ const ruleSchema = z.strictObject({
   whileRunning: z.boolean().optional(),
   /** `once` (default): the same words about the same case to the same person are sent once. `each`: for every fact. */
   repeat: z.enum(['once', 'each']).optional(),
-  /** A person nobody can reach is a dead letter, for somebody to act on; else it is only put on record. */
+  /**
+   * A person nobody can reach is a dead letter, for somebody to act on; else it is only put on record. Of an applicant
+   * and who stands for him one is enough.
+   */
   mustReach: z.boolean().optional(),
 });
 export type Rule = z.infer<typeof ruleSchema>;

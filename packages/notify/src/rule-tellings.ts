@@ -2,7 +2,7 @@ import type { CaseEnvelope, Fact, Language, Notification, OutboxRow } from '@mot
 import type { Occasion } from './case-values.js';
 import type { NotifierParts } from './notifier-options.js';
 import type { Person } from './person.js';
-import type { Audience, Rule } from './policy.js';
+import { type Audience, isApplicantSide, type Rule } from './policy.js';
 import type { Telling } from './tell-person.js';
 
 /** Is the rule about this message? */
@@ -31,8 +31,7 @@ export async function ruleTellings(
       for (const [index, person] of (await parts.people.of(audience, envelope)).entries()) {
         const id = JSON.stringify([rule.template, person.id]);
         if (tellings.has(id)) continue;
-        // The id of a citizen is personal data, and a hash of it could be guessed.
-        const identity = audience === 'applicant' ? `subject-${index + 1}` : person.id;
+        const identity = identityOf(audience, person, index);
         const language = parts.languageOf(person);
         const occasion = { envelope, fact: payload, at: createdAt, person, language };
         tellings.set(id, {
@@ -42,6 +41,7 @@ export async function ruleTellings(
           audience,
           repeat: rule.repeat ?? 'once',
           mustReach: rule.mustReach ?? false,
+          ...(isApplicantSide(audience) && { side: rule.template }),
           notification: notificationOf(parts, rule, occasion, recipientOf(audience, identity, person, language)),
           short: () => parts.print(`${rule.template}.short`, language, parts.values.read(occasion)),
           papers: () => papersOf(parts, rule, occasion),
@@ -50,6 +50,12 @@ export async function ruleTellings(
     }
   }
   return [...tellings.values()];
+}
+
+/** Of an officer his id. That of a citizen is personal data, and a hash of it could be guessed. */
+function identityOf(audience: Audience, { id }: Person, index: number): string {
+  if (!isApplicantSide(audience)) return id;
+  return `${audience === 'applicant' ? 'subject' : audience}-${index + 1}`;
 }
 
 /** A person as a channel sees one. */

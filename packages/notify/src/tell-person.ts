@@ -32,11 +32,14 @@ export interface Telling {
   readonly audience: string;
   readonly repeat: 'once' | 'each';
   readonly mustReach: boolean;
+  /** Names those of whom one is enough: an applicant, and who stands for him. */
+  readonly side?: string;
 }
 
 /** What became of it. `lost`: nobody will be told, and somebody must know. */
 export type Told =
-  | { readonly status: 'done' }
+  /** `reached`: the person was told, now or before. */
+  | { readonly status: 'done'; readonly reached: boolean }
   | { readonly status: 'retry'; readonly reason: string; readonly at?: Instant }
   | { readonly status: 'lost'; readonly reason: string };
 
@@ -67,7 +70,7 @@ export async function tellPerson(
   const content = hash(tenant, caseId, template, identity, subject, text);
   const known = await log.find({ tenant, key, content });
   if (known.some((record) => record.outcome === 'sent' && (record.key === key || telling.repeat === 'once'))) {
-    return { status: 'done' };
+    return { status: 'done', reached: true };
   }
   const record = (channel: string, outcome: NotificationRecord['outcome'], reason?: string) =>
     log.record({
@@ -87,7 +90,9 @@ export async function tellPerson(
   const { open, closed } = permittedChannels(route, person);
   if (open.length === 0) {
     await record('-', 'unreachable', closed.join('; '));
-    return telling.mustReach ? { status: 'lost', reason: `${audience}: ${closed.join('; ')}` } : { status: 'done' };
+    return telling.mustReach
+      ? { status: 'lost', reason: `${audience}: ${closed.join('; ')}` }
+      : { status: 'done', reached: false };
   }
   // A message that comes back from the dead letters begins again with the first channel.
   const before = context.attempt === 1 ? [] : known.filter((each) => each.key === key && each.outcome === 'gave-up');
@@ -103,7 +108,7 @@ export async function tellPerson(
     const result = await send(env, name, worded, message, { ...context, idempotencyKey: `${key}/${name}` });
     if (result.status === 'delivered') {
       await record(name, 'sent');
-      return { status: 'done' };
+      return { status: 'done', reached: true };
     }
     const patient = context.attempt - since < (route.patience ?? PATIENCE) || name === open.at(-1);
     if (result.status === 'retry' && patient) {

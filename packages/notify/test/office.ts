@@ -6,7 +6,7 @@ import {
   type NotificationLog,
   rulesAuthorizer,
 } from '@motcua/core';
-import { dossierInput, dossierWorkflow, parseProcedure, unitTree } from '@motcua/core/dossier';
+import { dossierInput, dossierWorkflow, parseProcedure, type Representative, unitTree } from '@motcua/core/dossier';
 import { createMemoryNotificationLog } from '@motcua/core/memory';
 import { type Simulation, simulate } from '@motcua/testkit';
 import {
@@ -16,6 +16,7 @@ import {
   dossierApplicants,
   dossierMessages,
   dossierPolicy,
+  dossierRepresentatives,
   dossierValues,
   type NotificationPolicy,
   type NotifierOptions,
@@ -119,11 +120,13 @@ export async function openOffice(options: OfficeOptions = {}) {
     },
   });
   const calendar = vietnamCalendar();
+  const people = { ...(consents !== undefined && { consentsOf: async () => consents }) };
   const notifications = createNotifier({
     messages: dossierMessages,
     directory: createDirectory({
       officers,
-      subjects: dossierApplicants({ ...(consents !== undefined && { consentsOf: async () => consents }) }),
+      subjects: dossierApplicants(people),
+      representatives: dossierRepresentatives(people),
     }),
     units,
     log,
@@ -154,6 +157,14 @@ export async function openOffice(options: OfficeOptions = {}) {
 
 export type Office = Awaited<ReturnType<typeof openOffice>>;
 
+interface Received {
+  readonly applicant?: string;
+  readonly code?: string;
+  readonly assignee?: string;
+  readonly contact?: { readonly email?: string; readonly phone?: string };
+  readonly representative?: Representative;
+}
+
 /** A dossier is handed in, accepted, and given to an officer; the result is due in five working days. */
 export async function receive(
   { sim }: Office,
@@ -162,11 +173,13 @@ export async function receive(
     code = 'H02.19-260302-0001',
     assignee = 'minh',
     contact = { email: 'an@example.vn', phone: '0912345678' },
-  } = {},
+    representative,
+  }: Received = {},
 ): Promise<string> {
   const input = dossierInput(procedure, {
     channel: 'counter',
     applicant: { id: applicant, kind: 'citizen', name: 'Nguyễn Văn An', ...contact },
+    ...(representative !== undefined && { representative }),
     oneStop: 'commune.counter',
     papers: [{ id: 'declaration', originals: 1 }],
   });

@@ -11,6 +11,7 @@ import {
   dossierApplicants,
   dossierMessages,
   dossierPolicy,
+  dossierRepresentatives,
   dossierValues,
 } from '../src/index.js';
 
@@ -39,7 +40,11 @@ test('the usage of the README runs', async () => {
     policy: dossierPolicy,
     messages: dossierMessages,
     values: dossierValues({ units, calendar, lookup: (code) => `https://tra-cuu.binh-an.example/${code}` }),
-    directory: createDirectory({ officers, subjects: dossierApplicants() }),
+    directory: createDirectory({
+      officers,
+      subjects: dossierApplicants(),
+      representatives: dossierRepresentatives(),
+    }),
     units,
     channels: [zalo, email],
     attachments: { letter: async () => undefined },

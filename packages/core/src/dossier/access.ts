@@ -53,6 +53,8 @@ export const dossierAccess: Readonly<
   'agency.acknowledge': [...systems, anywhere(ROLES.consultee, oneStopOfficer)],
   'supplement.request': [...counter, assigned],
   'supplement.provide': applicantSide,
+  'representative.name': applicantSide,
+  'representative.end': applicantSide,
   assign: chiefs,
   claim: [inUnit(caseOfficer)],
   'hand-over': [assigned, ...chiefs],

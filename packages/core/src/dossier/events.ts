@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lengthSchema, personal } from '../contract/index.js';
 import { answerEventSchema, overruledEventSchema, reprojectedEventSchema, rungEventSchema } from '../kernel/index.js';
 import { consultationOutputSchema } from './consultation/schemas.js';
+import { representativeSchema } from './representative.js';
 import { deliveryMethodSchema, fields, outcomeSchema, receivedPaperSchema, supplementItemSchema } from './schemas.js';
 
 const { text, words, manyWords, unitId, personId, key, instant } = fields;
@@ -49,6 +50,10 @@ export const dossierEvents = {
   'supplement.provide': z.strictObject({ items: z.array(key).max(100).readonly(), papers }),
   'supplement.lapse': rungEventSchema,
   'supplement.window-close': rungEventSchema,
+
+  // Who stands for the applicant; a new one takes the place of the old one
+  'representative.name': z.strictObject({ representative: representativeSchema }),
+  'representative.end': z.strictObject({ reason: words.optional() }),
 
   // People (art. 19.1)
   assign: z.strictObject({ assignee: personId, note: words.optional() }),
@@ -137,7 +142,12 @@ export const dossierEvents = {
   'delivery.dispatch': z.strictObject({ carrier: text, tracking: z.string().min(1).max(200) }),
   'delivery.confirm': z.strictObject({ receivedBy: words.optional() }),
   'delivery.fail': z.strictObject(reason),
-  'result.collect': z.strictObject({ receivedBy: words, identity: words.optional() }),
+  'result.collect': z.strictObject({
+    receivedBy: words,
+    identity: words.optional(),
+    /** Who came for it; absent: it was not asked. A representative must be authorised to. */
+    collector: z.enum(['applicant', 'representative']).optional(),
+  }),
   'result.publish': z.strictObject({ location: text }),
   'collection.lapse': rungEventSchema,
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personal } from '../contract/index.js';
 import { letterSchema } from './letters.js';
+import { representativeSchema } from './representative.js';
 import {
   channelSchema,
   deliverySchema,
@@ -130,7 +131,14 @@ export const dossierFacts = {
   /** Settled, with a positive or a negative outcome (61/2018 art. 19.8). */
   'result.issued': z.strictObject({ outcome: outcomeSchema, number: z.string(), reason: words.optional(), ...by }),
   'delivery.changed': z.strictObject({ ...deliverySchema.shape, remark: words.optional() }),
-  'result.returned': z.strictObject({ method: z.string(), receivedBy: words.optional(), at: instant }),
+  'result.returned': z.strictObject({
+    method: z.string(),
+    receivedBy: words.optional(),
+    collector: z.enum(['applicant', 'representative']).optional(),
+    at: instant,
+  }),
+  'representative.named': z.strictObject({ representative: representativeSchema, ...by }),
+  'representative.ended': z.strictObject({ reason: words.optional(), ...by }),
 
   /** An apology with a new date is owed by now, or the result itself. */
   'apology.owed': z.strictObject({ unit: unitId, assignee: personId.optional(), dueAt: instant }),

@@ -10,6 +10,7 @@ export { checkProcedure, type ProcedureCheckOptions } from './procedure-check.js
 export { type ControlSheetRow, controlSheet, type RegisterRow, registerRow, type Standing } from './records.js';
 export { type ProcedureRegistry, type ProcedureRegistryOptions, procedureRegistry } from './registry.js';
 export { formTitle, type LetterNames, letterContent, renderLetter } from './render-letter.js';
+export { covers, type Representative, type RepresentativeScope, representativeSchema } from './representative.js';
 export { ROLES, type Role } from './roles.js';
 export { type Rules, rulesOf } from './rules.js';
 export {

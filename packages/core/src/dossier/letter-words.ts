@@ -1,5 +1,6 @@
 import type { Language, Text } from '../contract/index.js';
 import type { LetterKind } from './letters.js';
+import type { RepresentativeScope } from './representative.js';
 import type { Regime } from './schemas.js';
 
 /** What the forms are called; Vietnamese titles differ between the two sets of forms. */
@@ -58,9 +59,15 @@ export const WORDS = {
   phone: { vi: 'Số điện thoại', en: 'Telephone' },
   email: { vi: 'Email', en: 'E-mail' },
   representative: { vi: 'Người được ủy quyền', en: 'Representative' },
-  representativeIdentity: { vi: 'Số định danh của người được ủy quyền', en: 'Identity number of the representative' },
-  representativePhone: { vi: 'Số điện thoại của người được ủy quyền', en: 'Telephone of the representative' },
+  legalRepresentative: { vi: 'Người đại diện theo pháp luật', en: 'Legal representative' },
+  contact: { vi: 'Người liên hệ', en: 'Contact' },
+  representativeIdentity: { vi: 'Số định danh của người đại diện', en: 'Identity number of the representative' },
+  representativeAddress: { vi: 'Địa chỉ của người đại diện', en: 'Address of the representative' },
+  representativePhone: { vi: 'Số điện thoại của người đại diện', en: 'Telephone of the representative' },
+  representativeEmail: { vi: 'Email của người đại diện', en: 'E-mail of the representative' },
   authority: { vi: 'Giấy tờ ủy quyền', en: 'Authorisation' },
+  scope: { vi: 'Phạm vi ủy quyền', en: 'Authorised to' },
+  validUntil: { vi: 'Ủy quyền đến', en: 'Authorised until' },
   procedure: { vi: 'Thủ tục hành chính', en: 'Procedure' },
   papers: { vi: 'Thành phần hồ sơ gồm', en: 'Papers received' },
   receivedAt: { vi: 'Thời gian nhận hồ sơ', en: 'Received at' },
@@ -99,4 +106,11 @@ export const CLOSING: Readonly<Partial<Record<LetterKind, Readonly<Record<Langua
     vi: 'Văn bản nêu trên không còn giá trị. Cơ quan giải quyết hồ sơ mong Ông/Bà thông cảm.',
     en: 'The letter named above is void. The office asks you to excuse the inconvenience.',
   },
+};
+
+/** What a representative may do, as a letter prints it. */
+export const SCOPES: Readonly<Record<RepresentativeScope, Text>> = {
+  act: { vi: 'nộp, bổ sung, rút hồ sơ', en: 'submit, supplement, withdraw' },
+  letters: { vi: 'nhận văn bản', en: 'receive letters' },
+  result: { vi: 'nhận kết quả', en: 'receive the result' },
 };

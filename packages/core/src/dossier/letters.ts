@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarChangeSchema, instantSchema, textSchema } from '../contract/index.js';
+import { representativeSchema } from './representative.js';
 import {
   applicantSchema,
   type DossierContext,
@@ -8,7 +9,6 @@ import {
   type Regime,
   receivedPaperSchema,
   regimeSchema,
-  representativeSchema,
   supplementItemSchema,
 } from './schemas.js';
 

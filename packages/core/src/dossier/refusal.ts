@@ -49,6 +49,8 @@ const reasons: Reasons = {
   'examination.conclude': (_, { context }) => waiting(context),
   'review.approve': (event, { context }) => ownDraft(event, context),
   sign: (event, { context }) => ownDraft(event, context),
+  'result.collect': (_, { context, state }) =>
+    state === 'resolved.ready' ? uncovered(context, 'fetch the result') : undefined,
   withdraw: (_, { context }) => (context.result === undefined ? undefined : 'there is a decision already'),
   stop: (_, { context }) => (context.result === undefined ? undefined : 'there is a decision already'),
   'apology.issue': (_, { context }) => {
@@ -79,6 +81,11 @@ const waiting = (context: DossierContext) => {
   const open = openOnes(context);
   return open.length > 0 ? `these consultations are still open: ${list(open)}` : undefined;
 };
+
+const uncovered = ({ representative }: DossierContext, what: string) =>
+  representative === undefined
+    ? 'nobody is named to represent the applicant'
+    : `the representative is not authorised to ${what}, or no longer`;
 
 const ownDraft = (event: DossierEvent, { draft }: DossierContext) =>
   draft?.by === event.meta.actor.id ? 'nobody approves or signs his own draft' : undefined;

@@ -9,12 +9,14 @@ import {
   type Text,
 } from '../contract/index.js';
 import { changeText } from '../deadlines/index.js';
-import { CLOSING, DELIVERY, TITLES, WORDS } from './letter-words.js';
+import { CLOSING, DELIVERY, SCOPES, TITLES, WORDS } from './letter-words.js';
 import { FORM_NUMBERS, type Letter, type LetterKind } from './letters.js';
 import type { Regime } from './schemas.js';
 
 /** Letters that speak of a date that was promised before. */
 const WITH_OLD_DATE: ReadonlySet<LetterKind> = new Set(['apology', 'correction', 'appointment-change']);
+
+const CAPACITIES = { authorised: 'representative', legal: 'legalRepresentative', contact: 'contact' } as const;
 
 /** What a letter holds by id only, and what the office's form asks for beside it. A procedure will do. */
 export interface LetterNames {
@@ -56,10 +58,14 @@ export function letterContent(letter: Letter, language: Language = 'vi', names: 
       ...field('address', applicant.address),
       ...field('phone', applicant.phone),
       ...field('email', applicant.email),
-      ...field('representative', representative?.name),
+      ...field(CAPACITIES[representative?.capacity ?? 'authorised'], representative?.name),
       ...field('representativeIdentity', representative?.identity),
+      ...field('representativeAddress', representative?.address),
       ...field('representativePhone', representative?.phone),
+      ...field('representativeEmail', representative?.email),
       ...field('authority', representative?.authority),
+      ...field('scope', representative?.scope?.map((scope) => SCOPES[scope][language]).join('; ')),
+      ...field('validUntil', time(representative?.until)),
       ...field('procedure', `${letter.procedureName[language]} (${letter.procedure})`),
       ...list(
         'papers',

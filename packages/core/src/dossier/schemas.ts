@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, lengthSchema, personal } from '../contract/index.js';
+import { representativeSchema } from './representative.js';
 import { rulesSchema } from './rules.js';
 
 const text = z.string().min(1).max(4000);
@@ -34,15 +35,6 @@ export const applicantSchema = z.strictObject({
   address: personal(text, own).optional(),
   phone: personal(text, own).optional(),
   email: personal(text, own).optional(),
-});
-
-export const representativeSchema = z.strictObject({
-  id: personal(personId, own),
-  name: personal(text, own),
-  identity: personal(text, own).optional(),
-  phone: personal(text, own).optional(),
-  /** The paper that authorises. */
-  authority: personal(text, own).optional(),
 });
 
 /** A paper that is there: by the procedure's id, with what the digitisation index counts. */

@@ -49,12 +49,14 @@ export function dossierWorkflow(options: DossierWorkflowOptions = {}): Workflow 
 
 /**
  * What is said about a dossier beside its course. A result that was signed before one of these is still recorded after
- * it: the apology for a delay that was none; a deputy; a wish about the delivery; the word of another system.
+ * it: the apology for a delay that was none; a deputy; who stands for the applicant; a wish about the delivery; the word of another system.
  */
 const UNORDERED: readonly DossierEventType[] = [
   'apology.issue',
   'deputy.name',
   'deputy.remove',
+  'representative.name',
+  'representative.end',
   'delivery.choose',
   'sync.report',
   'sync.enter',

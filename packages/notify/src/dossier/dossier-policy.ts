@@ -1,11 +1,11 @@
 import { ROLES } from '@motcua/core/dossier';
 import type { NotificationPolicy, Rule } from '../policy.js';
 
-/** A letter to the applicant, with the letter itself. `mustReach`: it asks for something, or takes a promise back. */
+/** A letter to the applicant and to who receives his letters, with the letter itself. `mustReach`: it asks for something, or takes a promise back. */
 const letter = (kind: string, template: string, mustReach = false): Rule => ({
   on: 'letter.issued',
   where: { kind },
-  tell: ['applicant'],
+  tell: ['applicant', 'representative'],
   by: 'citizens',
   template,
   attach: ['letter'],
@@ -13,11 +13,12 @@ const letter = (kind: string, template: string, mustReach = false): Rule => ({
 });
 
 /**
- * What an office tells about dossiers, to begin with: spread it, and change what your office does otherwise. The applicant gets
- * each letter by Zalo if he agreed to it, else by e-mail, between 07:00 and 20:00. Officers and their heads are told when a
+ * What an office tells about dossiers, to begin with: spread it, and change what your office does otherwise. The applicant,
+ * and who is authorised to receive his letters, get each letter by Zalo if they agreed to it, else by e-mail, between 07:00
+ * and 20:00; that the result is there, the applicant and who may fetch it. Officers and their heads are told when a
  * dossier is due soon, an apology is owed, the end has passed; the level above, in office hours, when another day has
- * passed. Each working morning an officer gets one list. An applicant who cannot be reached with a new date, or a request, is
- * a dead letter: somebody has to telephone.
+ * passed. Each working morning an officer gets one list. When nobody of an applicant's side can be reached with a new date, or a
+ * request, that is a dead letter: somebody has to telephone.
  */
 export const dossierPolicy: NotificationPolicy = {
   id: 'dossier',
@@ -43,7 +44,7 @@ export const dossierPolicy: NotificationPolicy = {
     {
       on: 'delivery.changed',
       where: { status: 'ready' },
-      tell: ['applicant'],
+      tell: ['applicant', 'collector'],
       by: 'citizens',
       template: 'result-ready',
     },

@@ -23,6 +23,8 @@ export const dossierMachine = dossier.createMachine({
     'fee.pay': { actions: 'payFee' },
     'hand-over': { guard: 'mayHandOver', actions: 'handOver' },
     'hand-over.acknowledge': { guard: 'mayTakeOver', actions: 'takeOver' },
+    'representative.name': { guard: 'mayNameRepresentative', actions: 'nameRepresentative' },
+    'representative.end': { guard: 'mayEndRepresentation', actions: 'endRepresentation' },
     'deputy.name': { guard: 'mayName', actions: 'nameDeputy' },
     'deputy.remove': { guard: 'mayRemove', actions: 'removeDeputy' },
     'unit.transfer': { guard: 'mayMove', actions: 'moveToUnit' },

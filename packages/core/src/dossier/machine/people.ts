@@ -1,6 +1,6 @@
 import type { DossierContext } from '../schemas.js';
 import { by, given, on, told, when } from './deed.js';
-import { handedOver } from './shared.js';
+import { handedOver, isApplicant } from './shared.js';
 
 const underWay = ({ ended }: DossierContext) => ended === undefined;
 
@@ -10,6 +10,18 @@ export const peopleGuards = {
   mayName: when(
     'deputy.name',
     (context, { deputy }) => underWay(context) && !context.deputies.includes(deputy) && deputy !== context.assignee,
+  ),
+  mayNameRepresentative: when(
+    'representative.name',
+    (context, event) => underWay(context) && isApplicant(context, event),
+  ),
+  /** He may give it up himself, too. */
+  mayEndRepresentation: when(
+    'representative.end',
+    (context, event) =>
+      underWay(context) &&
+      context.representative !== undefined &&
+      (isApplicant(context, event) || event.meta.actor.id === context.representative.id),
   ),
   mayRemove: when(
     'deputy.remove',
@@ -52,6 +64,17 @@ export const peopleActions = {
         ...by(context, event),
       }),
     ],
+  })),
+  nameRepresentative: on('representative.name', (context, event) => {
+    const { representative } = event;
+    return {
+      set: { representative },
+      say: [told('representative.named', { representative, ...by(context, event) })],
+    };
+  }),
+  endRepresentation: on('representative.end', (context, event) => ({
+    set: { representative: undefined },
+    say: [told('representative.ended', { ...given({ reason: event.reason }), ...by(context, event) })],
   })),
   nameDeputy: on('deputy.name', (context, event) => ({
     set: { deputies: [...context.deputies, event.deputy] },

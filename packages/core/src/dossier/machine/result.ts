@@ -1,3 +1,4 @@
+import { covers } from '../representative.js';
 import type { DossierContext } from '../schemas.js';
 import { by, given, on, told, when } from './deed.js';
 import { actsForApplicant, endDossier, extendAgain, handedOver, REASONS, resumed } from './shared.js';
@@ -14,6 +15,12 @@ export const resultGuards = {
     'delivery.choose',
     (context, event) =>
       context.ended === undefined && context.delivery.status !== 'dispatched' && actsForApplicant(context, event),
+  ),
+  mayCollect: when(
+    'result.collect',
+    () => true,
+    ({ representative }, { collector, meta }) =>
+      collector !== 'representative' || covers(representative, 'result', meta.at),
   ),
   resultLapses: ({ context }: { context: DossierContext }) => context.procedure.collection?.onExpiry === 'lapse',
   wasTransferred: ({ context }: { context: DossierContext }) =>
@@ -55,13 +62,18 @@ export const resultActions = {
     return { set: { delivery }, say: [told('delivery.changed', { ...delivery, remark: reason })] };
   }),
   deliver: on('delivery.confirm', (context, { receivedBy, meta }) =>
-    returned(context, meta.at, 'delivered', receivedBy),
+    returned(context, meta.at, 'delivered', given({ receivedBy })),
   ),
-  collect: on('result.collect', (context, { receivedBy, meta }) =>
-    returned({ ...context, delivery: { ...context.delivery, method: 'counter' } }, meta.at, 'collected', receivedBy),
+  collect: on('result.collect', (context, { receivedBy, collector, meta }) =>
+    returned(
+      { ...context, delivery: { ...context.delivery, method: 'counter' } },
+      meta.at,
+      'collected',
+      given({ receivedBy, collector }),
+    ),
   ),
   publish: on('result.publish', (context, { meta }) =>
-    returned({ ...context, delivery: { ...context.delivery, method: 'online' } }, meta.at, 'published', undefined),
+    returned({ ...context, delivery: { ...context.delivery, method: 'online' } }, meta.at, 'published', {}),
   ),
   lapseCollection: on('collection.lapse', (context, event) => {
     if (context.procedure.collection?.onExpiry !== 'lapse') return {};
@@ -119,15 +131,12 @@ function returned(
   context: DossierContext,
   at: number,
   status: 'collected' | 'delivered' | 'published',
-  receivedBy: string | undefined,
+  receiver: { readonly receivedBy?: string; readonly collector?: 'applicant' | 'representative' },
 ) {
   const delivery = { ...context.delivery, status, at };
   return {
     // The counter is done with it; what comes now, a correction, is the authority's.
     set: { delivery, ended: { as: 'returned' as const, at }, unit: context.competent ?? context.unit },
-    say: [
-      told('delivery.changed', delivery),
-      told('result.returned', { method: delivery.method, at, ...given({ receivedBy }) }),
-    ],
+    say: [told('delivery.changed', delivery), told('result.returned', { method: delivery.method, at, ...receiver })],
   };
 }

@@ -1,13 +1,20 @@
 import { extendDeadline, type KernelEffect, sendToCase } from '../../kernel/index.js';
+import { covers } from '../representative.js';
 import { ROLES } from '../roles.js';
 import type { DossierContext, Ending, ReceivedPaper } from '../schemas.js';
 import { by, type Deed, type DossierEvent, type DossierFact, given, letter, told } from './deed.js';
 
-/** Nobody but the applicant and who represents him acts as one. */
+/** Is it the applicant himself, or an officer who writes down what he said? */
+export function isApplicant({ applicant }: DossierContext, { meta: { actor } }: DossierEvent): boolean {
+  return !actor.roles.includes(ROLES.applicant) || actor.id === applicant.id;
+}
+
+/** Nobody but the applicant, and who is authorised to act for him, acts as one. */
 export function actsForApplicant(context: DossierContext, event: DossierEvent): boolean {
-  const { actor } = event.meta;
-  if (!actor.roles.includes(ROLES.applicant)) return true;
-  return actor.id === context.applicant.id || actor.id === context.representative?.id;
+  const { representative } = context;
+  const { actor, at } = event.meta;
+  if (isApplicant(context, event)) return true;
+  return actor.id === representative?.id && covers(representative, 'act', at);
 }
 
 /** What is written on a notice that follows by force of law, not from an officer's pen. */

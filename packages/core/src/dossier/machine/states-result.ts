@@ -22,7 +22,7 @@ export const resolved = dossier.createStateConfig({
     ready: {
       tags: 'collectable',
       on: {
-        'result.collect': { target: '#dossier.returned', actions: 'collect' },
+        'result.collect': { guard: 'mayCollect', target: '#dossier.returned', actions: 'collect' },
         'result.publish': { target: '#dossier.returned', actions: 'publish' },
         'delivery.dispatch': { target: 'inTransit', actions: 'dispatch' },
         'collection.lapse': [

@@ -93,6 +93,7 @@ const dossier: Model = {
     assign: text({ assignee: 'p1' }),
     'hand-over': text({ assignee: 'p3', reason: 'x' }),
     'hand-over.acknowledge': text({ standing: 'early' }),
+    'representative.name': text({ representative: { id: 'p9', name: 'x' } }),
     'deputy.name': text({ deputy: 'd1', reason: 'x' }),
     'deputy.remove': text({ deputy: 'd1' }),
     'unit.transfer': text({ unit: 'other', ...why }),
@@ -160,7 +161,7 @@ const dossier: Model = {
       asks ? open : open.length > 0,
       ...(/awaitingPapers|supplementing/u.test(state) ? [...context.supplement.provided].sort() : []),
       ...(state.includes('linking') ? [...context.acknowledged].sort() : []),
-      ...(state.includes('checking') ? [context.deputies.length > 0] : []),
+      ...(state.includes('checking') ? [context.deputies.length > 0, context.representative !== undefined] : []),
       ...(/returned|refused|withdrawn|stopped|lapsed/u.test(state)
         ? [context.sync['portal']?.status === 'pending']
         : []),

@@ -62,8 +62,8 @@ describe('letters', () => {
     expect(content.body).toEqual(
       expect.arrayContaining([
         { label: 'Người được ủy quyền', value: 'Lê Văn Bình' },
-        { label: 'Số định danh của người được ủy quyền', value: '001088000001' },
-        { label: 'Số điện thoại của người được ủy quyền', value: '0912000000' },
+        { label: 'Số định danh của người đại diện', value: '001088000001' },
+        { label: 'Số điện thoại của người đại diện', value: '0912000000' },
         { label: 'Giấy tờ ủy quyền', value: 'GUQ-12' },
         { label: 'Số lượng hồ sơ', value: '01 bộ' },
       ]),
