@@ -6,11 +6,11 @@ const text = z.string().min(1).max(4000);
 const own = { subject: 'id' };
 
 /** What somebody may do for the applicant: act (supplement, pay, choose the way of return, withdraw), get letters, fetch the result. */
-export const representativeScopeSchema = z.enum(['act', 'letters', 'result']);
+const representativeScopeSchema = z.enum(['act', 'letters', 'result']);
 export type RepresentativeScope = z.infer<typeof representativeScopeSchema>;
 
 /** Why somebody stands for the applicant. */
-export const capacitySchema = z.enum(['authorised', 'legal', 'contact']);
+const capacitySchema = z.enum(['authorised', 'legal', 'contact']);
 
 /** Who stands for the applicant (Civil Code 2015 art. 134 to 143; Decree 61/2018 art. 16: an authorised person submits). */
 export const representativeSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { letterContent, letterSchema, ROLES } from '../index.js';
+import { parseInstant } from '../../index.js';
+import { letterContent, letterSchema, type Representative, ROLES } from '../index.js';
 import { at, examined, people, person, type Scenario, submitted } from './scenario.js';
 
 const binh = { id: '001088000001', name: 'Lê Văn Bình', authority: 'Giấy ủy quyền số 12/2026' };
@@ -74,15 +75,23 @@ describe('a representative', () => {
   });
 
   test('stands on the slip: in what capacity, by which paper, for what and until when', () => {
-    const until = at('2026-12-31 17:00');
-    const slip = { ...binh, email: 'binh@example.vn', scope: ['letters', 'result'], until };
+    // #region representative
+    const authorised: Representative = {
+      id: '001088000001',
+      name: 'Lê Văn Bình',
+      email: 'binh@example.vn',
+      authority: 'Giấy ủy quyền số 12/2026',
+      scope: ['letters', 'result'], // absent: everything
+      until: parseInstant('2026-12-31T17:00:00+07:00'), // absent: as long as the dossier
+    };
+    // #endregion
     const labels = (representative: object) => {
       const s = submitted().send(people.citizen, '2026-03-02 09:10', name(representative));
       s.send(people.counter, '2026-03-02 09:20', { type: 'accept', code: 'H-1', papers: [{ id: 'declaration' }] });
       const { type: _, ...letter } = s.said('letter.issued')[0] ?? { type: '' };
       return letterContent(letterSchema.parse(letter), 'vi').body.filter((field) => 'value' in field);
     };
-    expect(labels(slip)).toEqual(
+    expect(labels(authorised)).toEqual(
       expect.arrayContaining([
         { label: 'Người được ủy quyền', value: 'Lê Văn Bình' },
         { label: 'Email của người đại diện', value: 'binh@example.vn' },
