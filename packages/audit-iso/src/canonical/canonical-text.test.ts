@@ -1,7 +1,7 @@
 import { isMotcuaError } from '@motcua/core/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalText, parseCanonical } from './canonical-text.js';
+import { canonicalOwn, canonicalText, parseCanonical } from './canonical-text.js';
 
 function refusal(value: unknown): string {
   try {
@@ -138,5 +138,18 @@ test('reads only what it would write', () => {
       expect(canonicalText(parseCanonical(text))).toBe(text);
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
     }),
+  );
+});
+
+test('writes what was parsed as it writes what comes from anywhere, and leaves out what is undefined', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const parsed: unknown = JSON.parse(JSON.stringify(value));
+      expect(canonicalOwn(parsed)).toBe(canonicalText(parsed));
+    }),
+  );
+  expect(canonicalOwn({ b: undefined, a: 1, '"c\\': 'd"\u007f' })).toBe('{"\\"c\\\\":"d\\"\u007f","a":1}');
+  expect(() => canonicalOwn({ a: '\ud800' })).toThrow(
+    expect.objectContaining({ code: 'MC_AUDIT_VALUE_INVALID' }) as Error,
   );
 });

@@ -11,18 +11,21 @@ export const commitmentOf = ({ path, salt, value }: Disclosure): string =>
   hmac(Buffer.from(salt, 'hex'), canonicalText([path, value]));
 
 const BLOCK_BYTES = 64;
+const HASH_BYTES = 32;
 const INNER = 0x36;
 const OUTER = 0x5c;
 
 /** HMAC-SHA-256 (RFC 2104) by two hashes in one call each: many times faster than `createHmac` for short messages. */
 function hmac(key: Buffer, message: string): string {
   const short = key.length > BLOCK_BYTES ? hash('sha256', key, 'buffer') : key;
-  const inner = hash('sha256', Buffer.concat([padded(short, INNER), Buffer.from(message, 'utf8')]), 'buffer');
-  return hash('sha256', Buffer.concat([padded(short, OUTER), inner]), 'hex');
-}
-
-function padded(key: Uint8Array, pad: number): Buffer {
-  const block = Buffer.alloc(BLOCK_BYTES, pad);
-  for (const [place, byte] of key.entries()) block[place] = byte ^ pad;
-  return block;
+  const inner = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(message));
+  inner.write(message, BLOCK_BYTES);
+  const outer = Buffer.allocUnsafe(BLOCK_BYTES + HASH_BYTES);
+  for (let place = 0; place < BLOCK_BYTES; place += 1) {
+    const byte = place < short.length ? (short[place] as number) : 0;
+    inner[place] = byte ^ INNER;
+    outer[place] = byte ^ OUTER;
+  }
+  hash('sha256', inner, 'buffer').copy(outer, BLOCK_BYTES);
+  return hash('sha256', outer, 'hex');
 }

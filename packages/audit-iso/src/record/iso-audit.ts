@@ -6,7 +6,7 @@ import {
   type LeafDraft,
   MAX_BODY_BYTES,
 } from '@motcua/core/contract';
-import { canonicalText } from '../canonical/canonical-text.js';
+import { canonicalOwn } from '../canonical/canonical-text.js';
 import { hex, utf8 } from '../encoding/bytes.js';
 import { sha256 } from '../tree/hash.js';
 import { commitmentOf } from './commitment.js';
@@ -26,10 +26,11 @@ export function isoAudit({ log }: IsoAuditOptions = {}): AuditLog {
   return {
     contractVersion: AUDIT_CONTRACT_VERSION,
     record(entry, salt) {
-      const disclosures = entry.fields.map((field): Disclosure => ({ ...field, salt: hex(salt()) }));
-      const commitments = Object.fromEntries(
-        disclosures.map((disclosure) => [disclosure.path, commitmentOf(disclosure)]),
-      );
+      const disclosures = entry.fields.map(({ path, value }): Disclosure => {
+        return { path, value, salt: Buffer.from(salt()).toString('hex') };
+      });
+      const commitments: Record<string, string> = {};
+      for (const disclosure of disclosures) commitments[disclosure.path] = commitmentOf(disclosure);
       return draftOf(entry, recordBody(entry, commitments, log), disclosures);
     },
   };
@@ -41,7 +42,10 @@ function draftOf(
   disclosures: readonly Disclosure[],
 ): LeafDraft {
   const { body, text } = fitting(whole);
-  const committed = 'fields' in whole && !('fields' in body) ? [fieldsDisclosure(whole), ...disclosures] : disclosures;
+  const committed =
+    whole['fields'] !== undefined && body['fields'] === undefined
+      ? [fieldsDisclosure(whole), ...disclosures]
+      : disclosures;
   return { body: text, ...(committed.length > 0 && { disclosed: { commandId, disclosures: committed } }) };
 }
 
@@ -49,15 +53,17 @@ function draftOf(
 function fitting(whole: RecordBody): { readonly body: RecordBody; readonly text: string } {
   const digests: Record<string, RecordBody> = {};
   let body = whole;
-  let text = canonicalText(body);
+  let text = canonicalOwn(body);
   if (Buffer.byteLength(text) <= MAX_BODY_BYTES) return { body, text };
-  const lists = growing.filter((name) => name in whole).map((name) => ({ name, list: canonicalText(whole[name]) }));
+  const lists = growing
+    .filter((name) => whole[name] !== undefined)
+    .map((name) => ({ name, list: canonicalOwn(whole[name]) }));
   for (const { name, list } of lists.sort((a, b) => b.list.length - a.list.length)) {
     if (Buffer.byteLength(text) <= MAX_BODY_BYTES) break;
     const { [name]: _, ...rest } = body;
     digests[name] = { sha256: hex(sha256(utf8(list))), bytes: Buffer.byteLength(list) };
     body = { ...rest, digests };
-    text = canonicalText(body);
+    text = canonicalOwn(body);
   }
   return { body, text };
 }

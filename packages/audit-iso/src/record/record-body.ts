@@ -1,6 +1,6 @@
 import type { AuditEntry, DeadlineChange, Instant } from '@motcua/core/contract';
 
-/** Body of a record, version 1. Fields that say nothing are left out; times are UTC with milliseconds. */
+/** Body of a record, version 1. Fields that say nothing are undefined and left out; times are UTC with milliseconds. */
 export type RecordBody = Readonly<Record<string, unknown>>;
 
 /** A list of a record that can grow without a limit. */
@@ -13,7 +13,8 @@ export function recordBody(
   log: string | undefined,
 ): RecordBody {
   const { record, deadlines } = entry;
-  return present({
+  const isEmpty = entry.fields.length === 0;
+  return {
     v: 1,
     id: record.commandId,
     log,
@@ -37,8 +38,8 @@ export function recordBody(
     legalBasis: entry.legalBasis,
     scope: entry.scope,
     cases: entry.cases,
-    fields: Object.keys(commitments).length === 0 ? undefined : commitments,
-  });
+    fields: isEmpty ? undefined : commitments,
+  };
 }
 
 /** Of somebody who acts for himself the id is a commitment, the same as in `fields`. */
@@ -48,14 +49,13 @@ function actorOf(
 ): RecordBody {
   const { kind, id, unit, roles, onBehalfOf } = actor;
   return isPrivate
-    ? present({ kind, id: commitments['/actor/id'], private: true, unit, roles })
-    : present({ kind, id, unit, roles, onBehalfOf });
+    ? { kind, id: commitments['/actor/id'], private: true, unit, roles }
+    : { kind, id, unit, roles, onBehalfOf };
 }
 
-const deadlineOf = ({ dueAt, ...change }: DeadlineChange): RecordBody =>
-  present({ ...change, dueAt: dueAt === undefined ? undefined : timeText(dueAt) });
+const deadlineOf = (change: DeadlineChange): RecordBody => ({
+  ...change,
+  dueAt: change.dueAt === undefined ? undefined : timeText(change.dueAt),
+});
 
 const timeText = (instant: Instant): string => new Date(instant).toISOString();
-
-const present = (fields: Readonly<Record<string, unknown>>): RecordBody =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
