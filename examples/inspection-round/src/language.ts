@@ -19,7 +19,7 @@ function wrapped(line: string, indent: number): readonly string[] {
 
 /** The words under their head; a gloss that has no room beside them stands below. */
 function linesOf(head: string, { vi, en }: Text, language: Language): readonly string[] {
-  const indent = head.startsWith(' ') || head === '' ? head.length + 2 : 18;
+  const indent = head.startsWith(' ') || head === '' ? head.length - head.trimStart().length + 3 : 18;
   if (language === 'en' || vi === en) return wrapped(`${head}${language === 'en' ? en : vi}`, indent);
   const line = `${head}${vi} [${en}]`;
   if (line.length <= WIDTH) return [line];

@@ -1,5 +1,6 @@
 import type { BoardRow, Difference, Finding, Standing } from '@motcua/connect';
 import type { Instant, Text } from '@motcua/core';
+import { PORTAL_STATUSES } from '@motcua/core/dossier';
 import type { Speaker } from './language.ts';
 import type { Office } from './office.ts';
 import { TENANT } from './office.ts';
@@ -17,6 +18,11 @@ export function wallTime(at: Instant): string {
   const [date = '', time = ''] = new Date(at + 7 * 3_600_000).toISOString().split('T');
   return `${date.split('-').reverse().join('/')} ${time.slice(0, 5)}`;
 }
+
+/** Fields of the other systems, as a clerk calls them. */
+const FIELDS: Readonly<Record<string, Text>> = {
+  TrangThaiHoSo: { vi: 'trạng thái hồ sơ (TrangThaiHoSo)', en: 'status of the dossier (TrangThaiHoSo)' },
+};
 
 /** One list instead of three programs. */
 export async function printBoard({ connections, clock }: Office, say: Speaker): Promise<void> {
@@ -48,8 +54,10 @@ function printRow(
   const { sign, ...word } = STANDINGS[standing];
   const sincePart =
     since === undefined ? { vi: '', en: '' } : { vi: ` từ ${wallTime(since)}`, en: ` since ${wallTime(since)}` };
-  const fields = differences?.map(({ field }) => field).join(', ');
-  const why = because?.text ?? (fields === undefined ? undefined : { vi: fields, en: fields });
+  const names = (language: 'vi' | 'en') =>
+    differences?.map(({ field }) => FIELDS[field]?.[language] ?? field).join(', ');
+  const [vi, en] = [names('vi'), names('en')];
+  const why = because?.text ?? (vi === undefined || en === undefined ? undefined : { vi, en });
   const late = overdue ? { vi: ' (quá thời hạn đồng bộ)', en: ' (later than allowed)' } : { vi: '', en: '' };
   const line = (language: 'vi' | 'en') =>
     `${title[language]}: ${word[language]}${sincePart[language]}${why === undefined ? '' : `, ${why[language]}`}${late[language]}${reference === undefined ? '' : ` · ${reference}`}`;
@@ -66,13 +74,17 @@ const WHY: Readonly<Record<Difference['why'], Text>> = {
 /** What a comparison found, with both values, for the person who decides. */
 export function printFinding({ label, caseId, differences, changed }: Finding, say: Speaker): void {
   for (const { field, ours, theirs, why } of differences) {
-    const who = changed?.by === undefined ? '' : ` (${changed.by})`;
-    const values = {
-      vi: `ta có ${JSON.stringify(ours)}, bên kia có ${JSON.stringify(theirs)}${who}`,
-      en: `ours ${JSON.stringify(ours)}, theirs ${JSON.stringify(theirs)}${who}`,
-    };
+    const who = changed?.by === undefined ? '' : `: ${changed.by}`;
+    const value = (given: unknown, language: 'vi' | 'en') =>
+      field === 'TrangThaiHoSo' && typeof given === 'number'
+        ? `${given} (${PORTAL_STATUSES[given]?.[language] ?? '?'})`
+        : JSON.stringify(given);
+    const name = FIELDS[field] ?? { vi: field, en: field };
     say.line(
-      { vi: `${field}: ${values.vi}, ${WHY[why].vi}`, en: `${field}: ${values.en}, ${WHY[why].en}` },
+      {
+        vi: `${name.vi}: ta có ${value(ours, 'vi')}, bên kia có ${value(theirs, 'vi')}; ${WHY[why].vi}${who}`,
+        en: `${name.en}: ours ${value(ours, 'en')}, theirs ${value(theirs, 'en')}; ${WHY[why].en}${who}`,
+      },
       `   ≠ ${label ?? caseId ?? ''}  `,
     );
   }

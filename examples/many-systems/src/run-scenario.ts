@@ -86,7 +86,10 @@ async function thursday(stage: Stage): Promise<void> {
 /** The birth is registered; the register's answer is lost. In the evening the portal changes a status on its own. */
 async function friday(stage: Stage): Promise<void> {
   const { office, world, say } = stage;
-  const unwatch = watch(stage, 'moj-e-civil-status');
+  const unwatch = watch(stage, 'moj-e-civil-status', {
+    vi: 'Sổ hộ tịch điện tử',
+    en: 'electronic civil-status register',
+  });
   await act(
     stage,
     '2026-03-06 08:00',
@@ -107,7 +110,7 @@ async function friday(stage: Stage): Promise<void> {
     '2026-03-06 10:30',
     'bay',
     { type: 'result.issue', number: 'KS-2026-019' },
-    { vi: 'vào sổ', en: 'numbers it' },
+    { vi: 'lấy số', en: 'numbers it' },
   );
   await act(
     stage,

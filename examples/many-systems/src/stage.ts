@@ -17,14 +17,14 @@ export interface Stage {
 }
 
 /** Shows the tries of a system that did not get through. */
-export function watch({ office, say }: Stage, destination: string): () => void {
+export function watch({ office, say }: Stage, destination: string, title: Text): () => void {
   return office.engine.on('delivery.failed', ({ row, reason, retryAt }) => {
     if (row.destination !== destination) return;
-    const again = wallTime(retryAt).slice(11);
+    const seconds = Math.round((retryAt - office.clock.now()) / 1000);
     say.line(
       {
-        vi: `${destination}: không nhận được trả lời, thử lại lúc ${again}`,
-        en: `${destination}: ${reason}, again at ${again}`,
+        vi: `${title.vi}: không nhận được trả lời, thử lại sau ${seconds} giây`,
+        en: `${title.en}: ${reason}, again in ${seconds} s`,
       },
       `${wallTime(office.clock.now())}  · `,
     );
@@ -75,6 +75,15 @@ export async function act(
   await office.engine.settle();
 }
 
+/** The words of the interlinked service. */
+const WORDS: Readonly<Record<string, Text>> = {
+  'thuong-tru': { vi: 'đăng ký thường trú', en: 'registration of residence' },
+  'the-bhyt': { vi: 'thẻ bảo hiểm y tế', en: 'health-insurance card' },
+  'tiep-nhan': { vi: 'đã được tiếp nhận', en: 'received' },
+  'hoan-thanh': { vi: 'đã hoàn thành', en: 'done' },
+};
+const same = (text: string): Text => ({ vi: text, en: text });
+
 /** The interlinked service tells what was done there. */
 export async function step(
   stage: Stage,
@@ -85,9 +94,11 @@ export async function step(
   await passTo(office, when);
   const told = await world.happen('interlinked', { type: 'work', ...work, luc: at(when), hook, secret: HOOK_SECRET });
   const { answers } = told as { readonly answers: readonly number[] };
+  const [what, how] = [WORDS[work.buoc] ?? same(work.buoc), WORDS[work.trangThai] ?? same(work.trangThai)];
+  const http = `HTTP ${answers.join(', ')}`;
   note(stage, when, {
-    vi: `liên thông báo ${work.buoc} ${work.trangThai} ${answers.length} lần: ${answers.join(', ')}`,
-    en: `the interlinked service tells ${work.buoc} ${work.trangThai} ${answers.length} times: ${answers.join(', ')}`,
+    vi: `dịch vụ công liên thông báo ${answers.length} lần: ${what.vi} ${how.vi} (${http})`,
+    en: `the interlinked service tells ${answers.length} times: ${what.en} ${how.en} (${http})`,
   });
   await office.engine.settle();
 }

@@ -65,14 +65,15 @@ const HEADS: readonly (readonly [keyof TableRow, Text])[] = [
 
 export function printTable(rows: readonly TableRow[], say: Speaker): void {
   const width = 44;
-  const head = HEADS.map(([, text]) => say.text(text));
-  const first = say.text({ vi: 'Thủ tục', en: 'Procedure' });
-  console.log(`${first.padEnd(width)} ${head.join('  ')}`);
+  const languages = say.language === 'vi' ? (['vi', 'en'] as const) : (['en'] as const);
+  const widths = HEADS.map(([, text]) => Math.max(...languages.map((language) => text[language].length)));
+  for (const language of languages) {
+    const head = HEADS.map(([, text], index) => text[language].padStart(widths[index] ?? 0));
+    console.log(`${{ vi: 'Thủ tục', en: 'Procedure' }[language].padEnd(width)} ${head.join('  ')}`);
+  }
   for (const row of rows) {
     const name = `${row.procedure} ${row.name[say.language]}`.trim();
     const short = name.length > width ? `${name.slice(0, width - 1)}…` : name.padEnd(width);
-    console.log(
-      `${short} ${HEADS.map(([key], index) => String(row[key]).padStart(head[index]?.length ?? 0)).join('  ')}`,
-    );
+    console.log(`${short} ${HEADS.map(([key], index) => String(row[key]).padStart(widths[index] ?? 0)).join('  ')}`);
   }
 }

@@ -1,9 +1,10 @@
-import type { EventObject, Fact, Instant, Text } from '@motcua/core';
+import type { Actor, EventObject, Fact, Instant, Text } from '@motcua/core';
 import { dossierWorkflow, formTitle, type LetterKind, letterSchema } from '@motcua/core/dossier';
 
 /** What an act is called. */
 const EVENTS: Readonly<Record<string, Text>> = {
   open: { vi: 'nộp hồ sơ', en: 'submits' },
+  'open.office': { vi: 'nhập hồ sơ người dân nộp', en: 'enters the dossier that was handed in' },
   accept: { vi: 'tiếp nhận hồ sơ', en: 'accepts the dossier' },
   refuse: { vi: 'từ chối tiếp nhận', en: 'refuses to accept' },
   transfer: { vi: 'chuyển xử lý', en: 'transfers' },
@@ -27,7 +28,7 @@ const EVENTS: Readonly<Record<string, Text>> = {
   sign: { vi: 'ký', en: 'signs' },
   'sign.return': { vi: 'trả lại để làm lại', en: 'returns for rework' },
   'apology.issue': { vi: 'xin lỗi và hẹn lại', en: 'apologises with a new date' },
-  'result.issue': { vi: 'vào số, đóng dấu', en: 'numbers and seals' },
+  'result.issue': { vi: 'lấy số, đóng dấu', en: 'numbers and seals' },
   'result.transfer': { vi: 'chuyển kết quả về một cửa', en: 'brings the result to the counter' },
   'result.collect': { vi: 'trả kết quả', en: 'hands the result over' },
   'result.publish': { vi: 'trả kết quả trực tuyến', en: 'returns the result online' },
@@ -37,7 +38,19 @@ const EVENTS: Readonly<Record<string, Text>> = {
   reopen: { vi: 'mở lại để đính chính', en: 'reopens for a correction' },
 };
 
-export const describeEvent = ({ type }: Pick<EventObject, 'type'>): Text => EVENTS[type] ?? { vi: type, en: type };
+/** An act in words. A dossier is submitted by a citizen, and entered by an office. */
+export const describeEvent = ({ type }: Pick<EventObject, 'type'>, { unit }: Pick<Actor, 'unit'>): Text =>
+  EVENTS[type === 'open' && unit !== undefined ? 'open.office' : type] ?? { vi: type, en: type };
+
+const REFUSALS: Readonly<Record<string, Text>> = {
+  MC_ACCESS_DENIED: { vi: 'không có thẩm quyền', en: 'not entitled to' },
+};
+
+/** Why an act was refused, and the code of it. */
+export function describeRefusal(code: string): Text {
+  const { vi, en } = REFUSALS[code] ?? { vi: 'không được chấp nhận', en: 'not accepted' };
+  return { vi: ` ✗ BỊ TỪ CHỐI: ${vi} (${code})`, en: ` ✗ REFUSED: ${en} (${code})` };
+}
 
 /** Facts that come about by themselves and that a supervisor wants to see. */
 export function describeFact(fact: Fact): Text | undefined {
@@ -67,7 +80,7 @@ export function describeFact(fact: Fact): Text | undefined {
             vi: 'cơ quan được lấy ý kiến im lặng: coi như không có ý kiến khác',
             en: 'the consultee kept silent: deemed no objection',
           }
-        : { vi: 'đã có ý kiến trả lời', en: 'the consultee has answered' };
+        : undefined;
     case 'posting.ended':
       return { vi: 'hết thời gian niêm yết', en: 'the public posting has ended' };
     case 'letter.issued':
@@ -122,8 +135,10 @@ export function letterName(data: unknown): Text {
   };
 }
 
-/** `12/02/2026 09:10`, on the office's wall. */
+/** `12/02/2026 09:10`, on the office's wall. A term that ends with its last day ends at 24:00 of it. */
 export function shortTime(at: Instant): string {
-  const [date = '', time = ''] = new Date(at + 7 * 3_600_000).toISOString().split('T');
-  return `${date.split('-').reverse().join('/')} ${time.slice(0, 5)}`;
+  const [, midnight = ''] = new Date(at + 7 * 3_600_000).toISOString().split('T');
+  const isMidnight = midnight.startsWith('00:00');
+  const [date = '', time = ''] = new Date(at + 7 * 3_600_000 - (isMidnight ? 1 : 0)).toISOString().split('T');
+  return `${date.split('-').reverse().join('/')} ${isMidnight ? '24:00' : time.slice(0, 5)}`;
 }

@@ -76,7 +76,7 @@ async function printDossier(
     say.line({ vi: `Hạn trả kết quả ${due}, vì:`, en: `Due ${due}, because:` }, INDENT);
     for (const { head, text } of because(explanation)) say.line(text, INDENT + INDENT + head);
   }
-  say.line({ vi: 'Ai làm gì:', en: 'Who did what:' }, INDENT);
+  say.line({ vi: 'Quá trình xử lý:', en: 'Who did what:' }, INDENT);
   for (const { head, text } of deeds(history)) say.line(text, INDENT + INDENT + head);
   const own = letters.filter((letter) => letter.caseId === caseId).map(({ letter }) => letterName(letter));
   if (own.length > 0) {
@@ -109,7 +109,7 @@ function pathOf(history: readonly JournalEntry[]): Text {
     statuses
       .map(({ status, text, at }) => `${status} ${text?.[language] ?? ''} (${shortTime(at).slice(0, 5)})`)
       .join(' → ');
-  return { vi: `Đường đi: ${join('vi')}`, en: `Path: ${join('en')}` };
+  return { vi: `Trạng thái: ${join('vi')}`, en: `Statuses: ${join('en')}` };
 }
 
 /** Instants inside a text as the rest of the report writes them. */
@@ -152,7 +152,7 @@ function deeds(history: readonly JournalEntry[]): readonly Entry[] {
   );
   return done.map(({ command }) => ({
     head: `${shortTime(command.occurredAt)} ${nameOf(command.actor)}: `,
-    text: describeEvent({ type: command.type === 'send' ? command.event.type : 'open' }),
+    text: describeEvent({ type: command.type === 'send' ? command.event.type : 'open' }, command.actor),
   }));
 }
 

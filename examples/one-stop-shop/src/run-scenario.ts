@@ -9,7 +9,7 @@ import {
 } from '@motcua/core/dossier';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
 import type { Act } from './act.ts';
-import { describeEvent, describeFact, shortTime } from './describe.ts';
+import { describeEvent, describeFact, describeRefusal, shortTime } from './describe.ts';
 import { type Office, openOffice, TENANT } from './office.ts';
 import { nameOf, people } from './people.ts';
 import { acts, REPORT_AT } from './scenario.ts';
@@ -103,9 +103,10 @@ async function reorganise(
       const commandId = `reorganisation-${caseId}-${index + 1}`;
       const reply = await send(commandId, move);
       if (reply.status !== 'accepted') throw new Error(reply.message);
+      const name = office.units.get(move.unit)?.name ?? { vi: move.unit, en: move.unit };
       const text = {
-        vi: `chuyển sang ${move.unit}, thời hạn giữ nguyên`,
-        en: `moved to ${move.unit}, its terms unchanged`,
+        vi: `chuyển sang ${name.vi}, thời hạn giữ nguyên`,
+        en: `moved to ${name.en}, its terms unchanged`,
       };
       await tell({
         type: 'done',
@@ -166,14 +167,15 @@ async function actLine(
   const envelope = await office.engine.get({ tenant: TENANT, caseId: act.dossier });
   const { applicant } = envelope.machine.context as unknown as DossierContext;
   const who = act.who === 'applicant' ? applicant.name : nameOf(people[act.who]);
-  const what = describeEvent('opens' in act ? { type: 'open' } : act.does);
+  const actor = act.who === 'applicant' ? {} : people[act.who];
+  const what = describeEvent('opens' in act ? { type: 'open' } : act.does, actor);
   const due =
     reply.status === 'accepted' && 'does' in act && act.does.type === 'accept'
       ? await dueText(office, act.dossier)
       : { vi: '', en: '' };
-  const refusal = reply.status === 'accepted' ? '' : ` ✗ ${reply.code}`;
+  const refusal = reply.status === 'accepted' ? { vi: '', en: '' } : describeRefusal(reply.code);
   const head = headOf(at, envelope, `${who}:`);
-  return { head, text: { vi: `${what.vi}${due.vi}${refusal}`, en: `${what.en}${due.en}${refusal}` } };
+  return { head, text: { vi: `${what.vi}${due.vi}${refusal.vi}`, en: `${what.en}${due.en}${refusal.en}` } };
 }
 
 async function dueText({ engine }: Office, caseId: string): Promise<Text> {

@@ -43,12 +43,12 @@ describe('the demo', () => {
     expect(output).toContain('violation: late without an apology');
     expect(output).toContain('form 04, apology with a new date');
     expect(output).toContain('the consultee kept silent: deemed no objection');
-    expect(output).toContain('✗ MC_ACCESS_DENIED');
+    expect(output).toContain('✗ REFUSED: not entitled to (MC_ACCESS_DENIED)');
   });
 
   test('moves the open dossiers of the district to the commune on 1 July 2025, terms unchanged', () => {
     expect(output).toMatch(
-      /01\/07\/2025 08:00 {2}H02\.19\.01-250618-0001 +· moved to commune-a\.economy, its terms unchanged/,
+      /01\/07\/2025 08:00 {2}H02\.19\.01-250618-0001 +· moved to Economic division of Binh An, its terms unchanged/,
     );
   });
 
@@ -57,7 +57,7 @@ describe('the demo', () => {
   });
 
   test('prints English only when asked to', () => {
-    expect(output).not.toMatch(/Hạn trả kết quả|Đường đi/);
+    expect(output).not.toMatch(/Hạn trả kết quả|Trạng thái/);
   });
 });
 
