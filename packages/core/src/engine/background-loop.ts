@@ -1,7 +1,7 @@
 import type { Instant } from '../contract/time.js';
 import type { EngineEvents } from './events.js';
+import type { Round } from './round.js';
 import type { Runtime } from './runtime.js';
-import type { Round } from './under-lease.js';
 
 /** What a loop does, over and over. */
 export interface LoopWork {

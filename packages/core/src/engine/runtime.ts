@@ -57,7 +57,10 @@ export interface EngineLimits {
   readonly pollMs: number;
   /** Rows claimed at a time. Default 100. */
   readonly batch: number;
-  /** Deliveries under way at a time to one destination. Default 64. */
+  /**
+   * Deliveries under way at a time to one destination. Twice as many messages are claimed ahead; what has waited for a
+   * third of `leaseMs` is given back. Default 64.
+   */
   readonly deliveries: number;
   /** Size of the largest request, as JSON in UTF-8. Default 1 MiB: a case holds references to files, not files. */
   readonly commandBytes: number;

@@ -2,14 +2,15 @@ import type { Reply } from '../contract/case.js';
 import type { TimerClaim } from '../contract/store.js';
 import { execute } from './execute.js';
 import { fireCommand } from './fire-command.js';
+import type { Leases } from './leases.js';
+import { handleAll, type Round } from './round.js';
 import type { Runtime } from './runtime.js';
-import { type Round, underLease } from './under-lease.js';
 
 /**
  * Fires what is due now. Rows come oldest first and one a case at a time, so the rungs of a case fire in the order of
  * their instants, each on the case as the one before left it.
  */
-export async function fireDue(runtime: Runtime): Promise<Round> {
+export async function fireDue(runtime: Runtime, leases: Leases<TimerClaim>): Promise<Round> {
   const now = runtime.clock.now();
   const { leaseMs, batch } = runtime.limits;
   const claims = await runtime.store.timers.claim({
@@ -19,8 +20,13 @@ export async function fireDue(runtime: Runtime): Promise<Round> {
     owner: runtime.owner,
   });
   let early = 0;
-  const round = await underLease(runtime, runtime.store.timers, claims, async (claim) => {
-    if ((await fireClaim(runtime, claim)) === 'early') early += 1;
+  const round = await handleAll(claims, async (claim) => {
+    const settled = leases.keep(claim);
+    try {
+      if ((await fireClaim(runtime, claim)) === 'early') early += 1;
+    } finally {
+      settled();
+    }
   });
   return { ...round, claimed: round.claimed - early };
 }

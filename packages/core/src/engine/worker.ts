@@ -1,8 +1,9 @@
 import type { Instant } from '../contract/time.js';
 import { backgroundLoop } from './background-loop.js';
 import { deliveries } from './deliveries.js';
+import { keepLeases } from './leases.js';
 import { livenessReporter } from './liveness-reporter.js';
-import { relayDue } from './relay.js';
+import { createRelay } from './relay.js';
 import type { Runtime } from './runtime.js';
 import { fireDue } from './scheduler.js';
 
@@ -26,41 +27,43 @@ export interface Worker {
 export function createWorker(parts: Omit<Runtime, 'wake'>): Worker {
   const wake = () => {
     scheduler.wake();
-    relay.wake();
+    outbox.wake();
   };
   const runtime: Runtime = { ...parts, wake };
   const { store } = parts;
   const liveness = livenessReporter(runtime);
-  const outgoing = deliveries(runtime);
+  const timerLeases = keepLeases(runtime, store.timers);
+  const relay = createRelay(runtime);
+  const outgoing = deliveries(runtime, relay, () => outbox.wake());
   const scheduler = backgroundLoop(runtime, {
     name: 'scheduler',
-    look: () => fireDue(runtime),
+    look: () => fireDue(runtime, timerLeases),
     nextAt: () => store.timers.nextAt(),
     looked: () => liveness.report(),
   });
-  const relay = backgroundLoop(runtime, {
+  const outbox = backgroundLoop(runtime, {
     name: 'relay',
     look: () => outgoing.look(),
     nextAt: () => outgoing.nextAt(),
   });
 
   /** What the loops have begun. */
-  const begun = () => [scheduler.look(), relay.look(), ...outgoing.underWay()].filter((work) => work !== undefined);
+  const begun = () => [scheduler.look(), outbox.look(), outgoing.idle()].filter((work) => work !== undefined);
 
   return {
     start() {
       scheduler.start();
-      relay.start();
+      outbox.start();
     },
     async stop() {
-      await Promise.all([scheduler.stop(), relay.stop()]);
+      await Promise.all([scheduler.stop(), outbox.stop()]);
       await outgoing.drain();
     },
     wake,
     async settle() {
       for (;;) {
-        const timers = await fireDue(runtime);
-        const messages = await relayDue(runtime);
+        const timers = await fireDue(runtime, timerLeases);
+        const messages = await relay.due();
         const errors = [...timers.errors, ...messages.errors];
         if (errors.length > 0) throw errors[0];
         if (timers.claimed + messages.claimed > 0) continue;
