@@ -27,22 +27,27 @@ export const people = {
   phuc: person('phuc', 'Tạ Minh Phúc', 'commune-a.police', ROLES.clerk),
   binh: person('binh', 'Dương Quốc Bình', 'commune-a', ROLES.leader),
   quang: person('quang', 'Hồ Đăng Quang', 'province.home-affairs', ROLES.supervisor),
-  tax: { kind: 'system', id: 'tax-system', name: 'Hệ thống thuế', roles: [ROLES.connector] },
+  tax: { kind: 'system', id: 'tax-system', name: 'Hệ thống thuế (tax system)', roles: [ROLES.connector] },
   insurance: {
     kind: 'system',
     id: 'insurance-system',
-    name: 'Phần mềm bảo hiểm xã hội',
+    name: 'Phần mềm bảo hiểm xã hội (social insurance)',
     unit: 'social-insurance',
     roles: [ROLES.consultee],
   },
   residence: {
     kind: 'system',
     id: 'residence-system',
-    name: 'CSDL cư trú',
+    name: 'CSDL cư trú (residence database)',
     unit: 'commune-police',
     roles: [ROLES.consultee],
   },
-  portal: { kind: 'system', id: 'national-portal', name: 'Cổng Dịch vụ công quốc gia', roles: [ROLES.connector] },
+  portal: {
+    kind: 'system',
+    id: 'national-portal',
+    name: 'Cổng Dịch vụ công quốc gia (national portal)',
+    roles: [ROLES.connector],
+  },
 } as const satisfies Record<string, Actor>;
 export type PersonName = keyof typeof people;
 
