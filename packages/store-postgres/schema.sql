@@ -357,10 +357,13 @@ DECLARE
   under_way bigint;
 BEGIN
   SELECT s.last_value + s.is_called::integer INTO bound FROM "motcua".audit_sequence s;
-  SELECT max((bound - l.objid::bigint) & 2147483647) INTO under_way FROM pg_locks l
+  SELECT max(d.distance) INTO under_way FROM pg_locks l, LATERAL (
+    SELECT (bound - l.objid::bigint) & 2147483647 AS distance
+  ) d
   WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.mode = 'ShareLock' AND l.granted
     AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-    AND l.classid = (hashtext('"motcua".audit')::bigint & 4294967295)::oid;
+    AND l.classid = (hashtext('"motcua".audit')::bigint & 4294967295)::oid
+    AND d.distance < 1073741824;
   RETURN bound - coalesce(under_way, 0);
 END
 $function$

@@ -69,3 +69,19 @@ test('a transaction that saw an older chain meets the leaf that came before it, 
   const chain = await store.seal.chain({ tenant: TENANT, caseId: 'forked', after: 0, limit: 10 });
   expect(casesIn(chain)).toEqual(['forked', 'first', 'second']);
 });
+
+test('a commit that begins while somebody reads holds nothing back that was committed before', async () => {
+  await store.commit([opening('before')]);
+  const waiting = await pending();
+  expect(casesIn(waiting)).toContain('before');
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  // As such a commit has it: a lock that names a later sequence than the reader has seen.
+  await client.query('BEGIN');
+  await client.query(
+    `SELECT pg_advisory_xact_lock_shared(hashtext('"motcua".audit'), (s.last_value + 5)::integer) FROM motcua.audit_sequence s`,
+  );
+  expect(await pending()).toEqual(waiting);
+  await client.query('ROLLBACK');
+  await client.end();
+});

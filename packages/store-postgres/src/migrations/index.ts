@@ -3,6 +3,7 @@ import { leaves } from './0002-leaves.js';
 import { settleTogether } from './0003-settle-together.js';
 import { records } from './0004-records/index.js';
 import { disposal } from './0005-disposal.js';
+import { auditBound } from './0006-audit-bound.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'settle-together', sql: settleTogether },
   { number: 4, name: 'records', sql: records },
   { number: 5, name: 'disposal', sql: disposal },
+  { number: 6, name: 'audit-bound', sql: auditBound },
 ];
