@@ -36,7 +36,14 @@ const workflow = defineWorkflow({
       granted: { type: 'final', tags: ['done'] },
     },
   }),
-  access: { open: anybody, accept: anybody, note: anybody, grant: [{ roles: ['officer'] }], extend: anybody },
+  access: {
+    open: anybody,
+    accept: anybody,
+    note: anybody,
+    grant: [{ roles: ['officer'] }],
+    extend: anybody,
+    'file.correct': [{ roles: ['officer'] }],
+  },
   index: ({ context }) => ({ subject: context.applicant.id, text: context.applicant.name }),
   deadlines: {
     answer: {
@@ -134,4 +141,22 @@ test('an auditor checks what is disclosed against the records; after an erasure 
   expect(after.at(-1)?.read.body.type).toBe('erasure');
   expect(new Set(verdicts(after.slice(0, before.length)))).toEqual(new Set(['erased']));
   expect(JSON.stringify(after)).not.toContain('Nhung');
+});
+
+test('a correction names the record it corrects, and refuses what is no record of the case', async () => {
+  await using office = await startOffice();
+  const [, accepted] = await readTrail(office);
+  const corrects = accepted?.read.body.id ?? '';
+  // #region correct
+  const correction = { ...ref, actor: officer, corrects, reason: 'accepted by minh for lan, who was on leave' };
+  await office.engine.correct(correction);
+  // #endregion
+  const last = (await readTrail(office)).at(-1);
+  expect(last?.read.body).toMatchObject({ type: 'correction', corrects, outcome: 'accepted' });
+  expect(last?.disclosures).toMatchObject([{ path: '/grounds/reason', value: correction.reason }]);
+  const unknown = office.engine.correct({ ...correction, corrects: 'nothing' });
+  await expect(unknown).rejects.toMatchObject({ code: 'MC_RECORD_UNKNOWN', details: { corrects: 'nothing' } });
+  await office.engine.correct({ ...correction, commandId: 'once' });
+  await office.engine.correct({ ...correction, commandId: 'once' });
+  expect((await readTrail(office)).filter(({ read }) => read.body.type === 'correction')).toHaveLength(2);
 });

@@ -61,6 +61,8 @@ async function newOffice() {
       /** The next answer of a kind, whatever else it says meanwhile. */
       const answerOf = async (is: (answer: Answer) => boolean): Promise<Answer> => {
         for (;;) {
+          const failed = answers.find((answer) => 'failed' in answer);
+          if (failed !== undefined) throw new Error(failed.failed);
           const place = answers.findIndex(is);
           const [answer] = place < 0 ? [] : answers.splice(place, 1);
           if (answer !== undefined) return answer;

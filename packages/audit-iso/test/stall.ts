@@ -24,7 +24,16 @@ export const stallWorkflow = defineWorkflow({
       granted: { type: 'final', tags: ['done'] },
     },
   }),
-  access: { open: officers, accept: officers, grant: officers, extend: officers },
+  access: {
+    open: officers,
+    accept: officers,
+    grant: officers,
+    extend: officers,
+    'file.hold': officers,
+    'file.release': officers,
+    'file.correct': officers,
+    'file.dispose': officers,
+  },
   deadlines: {
     decision: {
       title: { vi: 'Thời hạn quyết định', en: 'Decision' },

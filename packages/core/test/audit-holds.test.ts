@@ -81,6 +81,61 @@ describe('a legal hold', () => {
   });
 });
 
+describe('who has no right to a file', () => {
+  const stranger = { kind: 'person', id: 'tam', unit: 'justice', roles: ['clerk'] } as const;
+
+  test('neither holds nor releases it, neither corrects nor disposes: MC_ACCESS_DENIED, and the attempt is on record', async () => {
+    await using office = await startArchive();
+    office.clock.set('2036-03-02T09:00');
+    await office.engine.hold({ ...ref, ...court });
+    const { engine } = office;
+    const refused: unknown[] = [];
+    engine.on('refused', ({ action, actor }) => void refused.push([action, actor]));
+    const attempts = [
+      () => engine.hold({ ...closed, ...court, actor: stranger }),
+      () => engine.release({ ...ref, ...court, actor: stranger }),
+      () => engine.correct({ ...ref, actor: stranger, corrects: 'x', reason: 'x' }),
+      () => engine.dispose({ ...closed, actor: stranger, reason: 'list 4/2036' }),
+    ];
+    for (const attempt of attempts) {
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'MC_ACCESS_DENIED',
+        details: { actor: 'tam', action: expect.stringMatching(/^file\./u) },
+        message: expect.stringContaining('has the roles clerk. Expected: officer.'),
+      });
+    }
+    const actions = ['motcua.hold.placed', 'motcua.hold.released', 'motcua.correction', 'motcua.disposal'];
+    expect(refused).toEqual(actions.map((action) => [action, 'tam']));
+    const recorded = office.log.of('refusal').map(({ record: { action, outcome, code } }) => [action, outcome, code]);
+    expect(recorded).toEqual(actions.map((action) => [action, 'refused', 'MC_ACCESS_DENIED']));
+    expect(await engine.holds(closed)).toEqual([]);
+    expect(await engine.holds(ref)).toMatchObject([{ hold: court.hold }]);
+    expect((await engine.get(closed)).status).toBe('done');
+  });
+
+  test('is decided by the authorizer of the office, when it has one', async () => {
+    const asked: unknown[] = [];
+    await using office = await startGuardianOffice({
+      authorizer: {
+        check: ({ action, actor, rules }) => {
+          if (action.startsWith('file.')) asked.push([action, actor.id, rules.length]);
+          return action === 'file.hold'
+            ? { allowed: false, reason: 'holds are placed by the court' }
+            : { allowed: true };
+        },
+      },
+    });
+    await withCases(office);
+    const hold = office.engine.hold({ ...ref, ...court });
+    await expect(hold).rejects.toMatchObject({ message: expect.stringContaining('holds are placed by the court') });
+    await expect(office.engine.release({ ...ref, ...court })).rejects.toMatchObject({ code: 'MC_HOLD_UNKNOWN' });
+    expect(asked).toEqual([
+      ['file.hold', 'minh', 1],
+      ['file.release', 'minh', 1],
+    ]);
+  });
+});
+
 describe('the disposal of a closed case', () => {
   test('is offered when its period is over, with the holds that forbid it', async () => {
     await using office = await startArchive();

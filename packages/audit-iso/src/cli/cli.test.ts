@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -173,6 +174,78 @@ test('exports to a file or to the output', async () => {
     '2026-03-02T02:00Z',
   );
   expect(some.out.trim().split('\r\n')).toHaveLength(21);
+});
+
+test('writes a manifest beside an export, and verifies the files by it, alone or against the log', async () => {
+  const { run, path, publish, key } = await newOffice();
+  await publish(leaves);
+  const period = ['--from', '2026-03-02T08:30+07:00', '--to', '2026-03-02T09:00+07:00'];
+  const file = path('march.csv');
+  await run('export', path('log'), '--key', key, '--format', 'csv', '--out', file, ...period);
+  const manifest = JSON.parse(readFileSync(`${file}.manifest.json`, 'utf8'));
+  expect(manifest).toMatchObject({
+    motcua: 'export-manifest/1',
+    exportedAt: '2026-03-02T01:00:00.000Z',
+    keys: [key],
+    format: 'csv',
+    filter: { recordedFrom: '2026-03-02T01:30:00.000Z', recordedTo: '2026-03-02T02:00:00.000Z' },
+    records: 30,
+    first: 30,
+    last: 59,
+    files: [{ name: 'march.csv', bytes: statSync(file).size, sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) }],
+  });
+  const verify = (...more: readonly string[]) =>
+    run('verify', `${file}.manifest.json`, '--key', key, '--lang', 'en', ...more);
+  expect(await verify()).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^HOLDS: march.csv, 30 records, period .*\nnot compared with the log/u),
+  });
+  const withLog = ['--log', path('log')];
+  expect((await verify(...withLog)).out).toContain('made again from the log: the same bytes');
+  // The log has grown since: the export is still that of its checkpoint.
+  await publish([...leaves, ...chainLeaves([{ caseId: 'new', at: MORNING + 301 * 60_000 }])]);
+  expect(await verify(...withLog)).toMatchObject({ code: 0 });
+
+  const changed = readFileSync(file, 'utf8').replace(',lan,', ',lam,');
+  writeFileSync(file, changed);
+  expect(await verify()).toMatchObject({ code: 1, out: expect.stringContaining('the file march.csv was changed') });
+  // Whoever changes the manifest as well is found by the log.
+  const sha256 = createHash('sha256').update(changed).digest('hex');
+  writeFileSync(`${file}.manifest.json`, JSON.stringify({ ...manifest, files: [{ ...manifest.files[0], sha256 }] }));
+  expect(await verify()).toMatchObject({ code: 0 });
+  expect(await verify(...withLog)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('the log does not give these 30 records'),
+  });
+  writeFileSync(`${file}.manifest.json`, JSON.stringify({ ...manifest, keys: 3 }));
+  expect(await verify()).toMatchObject({ code: 1, out: expect.stringContaining('not the manifest of an export') });
+  const { out: other } = await run('keygen', '--name', ORIGIN, '--out', path('other.key'));
+  writeFileSync(`${file}.manifest.json`, JSON.stringify(manifest));
+  rmSync(file);
+  const stranger = await run('verify', `${file}.manifest.json`, '--key', other.trim(), '--lang', 'en');
+  expect(stranger).toMatchObject({ code: 1, out: expect.stringContaining('the file march.csv is missing') });
+});
+
+test('shows which record corrects which, and finds one that corrects nothing', async () => {
+  const { run, path, publish, key } = await newOffice();
+  const at = (minute: number) => MORNING + minute * 60_000;
+  const records = [
+    { caseId: 'a', at: at(0) },
+    { caseId: 'b', at: at(1) },
+    { caseId: 'a', type: 'correction', at: at(2), more: { corrects: 'a:1' } },
+    { caseId: 'a', type: 'correction', at: at(3), more: { corrects: 'b:2' } },
+  ];
+  await publish(chainLeaves(records));
+  const verified = await run('verify', path('log'), '--key', key, '--lang', 'en');
+  expect(verified.code).toBe(1);
+  expect(verified.out).toContain('record 2 corrects record 0 of the case a');
+  expect(verified.out).toContain(
+    '  record 3: it corrects the record "b:2", and the case a has none of that id before it',
+  );
+  const { out } = await run('export', path('log'), '--key', key, '--format', 'csv');
+  expect(out.split('\r\n')[3]).toMatch(/,a:1$/u);
+  const report = await run('report', path('log'), '--key', key, '--lang', 'en');
+  expect(report.out).toContain('correction ×2 (2–3)');
 });
 
 test('reports which records support which clause', async () => {

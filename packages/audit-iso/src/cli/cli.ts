@@ -29,11 +29,14 @@ const usage: Readonly<Record<Language, string>> = {
 
   verify FOLDER --key KEY... [--witness KEY... --quorum N] [--checkpoint FILE...] [--authority FILE...] [--json]
       checks the whole log: records, tiles, roots, signatures, chains and heads of cases
+  verify FILE.manifest.json --key KEY... [--log FOLDER] [--json]
+      checks the files of an export; with the log, by making it again
   prove FOLDER --key KEY (--index N | --tenant T --case C) --out FILE
       writes the evidence of a record (FILE and FILE.tlog-proof), or of a case
   check FILE --key KEY... [--proof FILE] [--witness KEY... --quorum N]
       checks the evidence of a case, or a record against its tlog-proof
   export FOLDER --key KEY --format ndjson|csv|ocsf|cloudevents [--out FILE] [--tenant T] [--case C] [--type T] [--from TIME] [--to TIME]
+      with --out also FILE.manifest.json: files with their hashes, period, checkpoint and key
   report FOLDER --key KEY [--from TIME] [--to TIME] [--edition "ISO 9001:2015"...] [--json]
       says which records of a period support evidence for which clause
   witness FOLDER --key KEY --private FILE --state FOLDER
@@ -52,11 +55,14 @@ KEY is a verifier key, or a file with one on each line.
 
   verify THƯ-MỤC --key KHÓA... [--witness KHÓA... --quorum N] [--checkpoint TỆP...] [--authority TỆP...] [--json]
       kiểm tra toàn bộ nhật ký: bản ghi, ô, mã gốc, chữ ký, chuỗi và xác nhận đóng của các hồ sơ
+  verify TỆP.manifest.json --key KHÓA... [--log THƯ-MỤC] [--json]
+      kiểm tra các tệp của một bản xuất; khi có nhật ký thì xuất lại để so
   prove THƯ-MỤC --key KHÓA (--index N | --tenant T --case C) --out TỆP
       ghi chứng cứ của một bản ghi (TỆP và TỆP.tlog-proof) hoặc của một hồ sơ
   check TỆP --key KHÓA... [--proof TỆP] [--witness KHÓA... --quorum N]
       kiểm tra chứng cứ của một hồ sơ, hoặc một bản ghi theo tlog-proof của nó
   export THƯ-MỤC --key KHÓA --format ndjson|csv|ocsf|cloudevents [--out TỆP] [--tenant T] [--case C] [--type T] [--from LÚC] [--to LÚC]
+      có --out thì ghi thêm TỆP.manifest.json: các tệp và mã băm, kỳ, điểm kiểm soát và khóa
   report THƯ-MỤC --key KHÓA [--from LÚC] [--to LÚC] [--edition "ISO 9001:2015"...] [--json]
       bản ghi nào trong kỳ hỗ trợ chứng minh điều khoản nào
   witness THƯ-MỤC --key KHÓA --private TỆP --state THƯ-MỤC

@@ -1,8 +1,11 @@
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { EXPORT_FORMATS, type ExportFormat, exportLog } from '../export/export-log.js';
+import { type ExportSummary, manifestText, writeExport } from '../export/manifest.js';
 import type { RecordFilter } from '../export/records.js';
+import { writeNote } from '../note/note.js';
 import type { CliProcess, ExitCode } from './command.js';
-import { type Options, openLog, readOptions, timeOf, usageError } from './options.js';
+import { keyTexts, type Options, openLog, readOptions, timeOf, usageError } from './options.js';
 
 /** `export`: the records in a format of others. */
 export async function exportCommand(args: readonly string[], process: CliProcess): Promise<ExitCode> {
@@ -24,20 +27,36 @@ export async function exportCommand(args: readonly string[], process: CliProcess
     await process.error(`${log.problem[options.language]}\n`);
     return 1;
   }
-  const records = exportLog({ storage: log.storage, checkpoint: log.checkpoint, format, filter: filterOf(options) });
+  const { storage, checkpoint, note } = log;
+  const filter = filterOf(options);
+  const request = { storage, checkpoint, format, filter };
   const file = options.one('out');
   if (file === undefined) {
-    for await (const text of records) await process.out(text);
+    for await (const text of exportLog(request)) await process.out(text);
     return 0;
   }
   const handle = await open(file, 'w');
+  let summary: ExportSummary;
   try {
-    for await (const text of records) await handle.write(text);
+    summary = await writeExport(request, (text) => handle.write(text));
   } finally {
     await handle.close();
   }
+  const manifest = manifestText({
+    exportedAt: process.clock.now(),
+    checkpoint: writeNote(note),
+    keys: await keyTexts(options.all('key')),
+    format,
+    filter,
+    name: basename(file),
+    summary,
+  });
+  await writeFile(`${file}${MANIFEST}`, manifest);
   return 0;
 }
+
+/** Ends the name of an export's manifest, after that of its file. */
+const MANIFEST = '.manifest.json';
 
 function formatOf(text: string): ExportFormat {
   const format = EXPORT_FORMATS.find((known) => known === text);

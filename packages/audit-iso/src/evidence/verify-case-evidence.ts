@@ -54,6 +54,7 @@ export async function verifyCaseEvidence(text: string, policy: CheckpointPolicy)
   const isClosed = await checkHead(evidence, policy, problems);
   checkDueDates(evidence, records, problems);
   checkDisclosed(evidence, records, problems);
+  checkCorrections(records, problems);
   return { holds: problems.length === 0, isClosed, tenant, caseId, records, problems };
 }
 
@@ -152,5 +153,19 @@ function checkDisclosed({ disclosures }: Evidence, records: readonly Leaf[], pro
         en: `the value of ${path} is not the one that record ${caseSeq} commits to`,
       });
     }
+  }
+}
+
+/** A record that corrects another names one that came before it in the case. */
+function checkCorrections(records: readonly Leaf[], problems: Text[]): void {
+  const seen = new Set<string>();
+  for (const { body, caseSeq } of records) {
+    if (body.corrects !== undefined && !seen.has(body.corrects)) {
+      problems.push({
+        vi: `bản ghi ${caseSeq} đính chính bản ghi "${body.corrects}", không có trước nó`,
+        en: `record ${caseSeq} corrects the record "${body.corrects}", and there is none of that id before it`,
+      });
+    }
+    seen.add(body.id);
   }
 }

@@ -31,6 +31,7 @@ const columns: readonly (readonly [name: string, cell: (record: LogRecord) => Ce
   ],
   ['legalBasis', ({ leaf }) => leaf.body.legalBasis],
   ['id', ({ leaf }) => leaf.body.id],
+  ['corrects', ({ leaf }) => leaf.body.corrects],
 ];
 
 /** Spreadsheets run what begins like this; an apostrophe before it makes it text. */

@@ -13,6 +13,8 @@ export interface ExportOptions {
   readonly checkpoint: { readonly origin: string; readonly size: number };
   readonly format: ExportFormat;
   readonly filter?: RecordFilter;
+  /** Called with the index of each record as it is written. */
+  readonly onRecord?: (index: number) => void;
 }
 
 /**
@@ -25,10 +27,14 @@ export async function* exportLog({
   checkpoint,
   format,
   filter = {},
+  onRecord,
 }: ExportOptions): AsyncGenerator<string, void, undefined> {
   const write = writerOf(format, checkpoint);
   if (format === 'csv') yield csvHead();
-  for await (const record of readRecords(storage, checkpoint.size, filter)) yield write(record);
+  for await (const record of readRecords(storage, checkpoint.size, filter)) {
+    onRecord?.(record.index);
+    yield write(record);
+  }
 }
 
 function writerOf(format: ExportFormat, checkpoint: ExportOptions['checkpoint']): (record: LogRecord) => string {

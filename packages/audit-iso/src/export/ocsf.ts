@@ -78,6 +78,7 @@ export function createOcsfExport({ origin, size }: { readonly origin: string; re
           tenant_uid: body.tenant,
           event_code: body.type,
         },
+        ...(body.corrects !== undefined && { unmapped: { corrects: body.corrects } }),
         raw_data: text,
         raw_data_hash: { ...SHA_256, value: sha256(utf8(text)).toString('hex') },
       };

@@ -2,9 +2,10 @@ import type { AuditType, Text } from '@motcua/core/contract';
 
 /**
  * What a record can be evidence of: its type, and what its lines on terms say. `breach`: a term passed without an
- * answer. `overruled`: an act in time, recorded late, contradicts a breach. `correction`: it corrects an earlier record.
+ * answer. `overruled`: an act in time, recorded late, contradicts a breach. `correction` also counts a record of another type that
+ * names the one it corrects.
  */
-export type EvidenceKind = AuditType | 'breach' | 'overruled' | 'correction';
+export type EvidenceKind = AuditType | 'breach' | 'overruled';
 
 export interface StandardClause {
   readonly clause: string;
@@ -34,6 +35,7 @@ const everything: readonly EvidenceKind[] = [
   'erasure.refused',
   'hold.placed',
   'hold.released',
+  'correction',
   'disposal',
   'read',
   'search',

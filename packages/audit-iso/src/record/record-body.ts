@@ -36,6 +36,7 @@ export function recordBody(
     calendar: entry.calendar,
     deadlines: deadlines.length === 0 ? undefined : deadlines.map(deadlineOf),
     legalBasis: entry.legalBasis,
+    corrects: entry.corrects,
     scope: entry.scope,
     cases: entry.cases,
     fields: isEmpty ? undefined : commitments,

@@ -16,6 +16,8 @@ export type FindingKind =
   | 'form'
   /** The records of a case do not follow one another. */
   | 'chain'
+  /** A record corrects one that its case does not have before it. */
+  | 'correction'
   /** The time stamp of a day's checkpoint does not hold. */
   | 'timestamp'
   /** A record claims a time before records that were sealed long before it. */
@@ -65,6 +67,7 @@ const order: readonly FindingKind[] = [
   'form',
   'chain',
   'head',
+  'correction',
   'timestamp',
   'time',
 ];

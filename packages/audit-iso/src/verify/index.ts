@@ -1,2 +1,3 @@
+export type { Correction } from './corrections.js';
 export type { Finding, FindingKind } from './finding.js';
 export { type LogReport, type VerifyOptions, verifyLog } from './verify-log.js';

@@ -6,6 +6,7 @@ import { MINIMUM_INDEX, readMinimumIndex } from '../tiles/prune.js';
 import type { LogStorage } from '../tiles/storage.js';
 import { CHECKPOINT, TILE_WIDTH } from '../tiles/tile-path.js';
 import { createCaseChains } from './case-chains.js';
+import { type Correction, createCorrections } from './corrections.js';
 import { earlierCheckpoints, type NamedCheckpoint } from './earlier-checkpoints.js';
 import { causesFirst, createFindings, type Finding, type Findings } from './finding.js';
 import { checkCaseHead } from './heads.js';
@@ -40,6 +41,8 @@ export interface LogReport {
   /** Earlier checkpoints that the log was compared with. */
   readonly checkpoints: number;
   readonly cosignatures: readonly VerifiedSignature[];
+  /** Records that correct an earlier one, in the order of the log. */
+  readonly corrections: readonly Correction[];
   /** Of checkpoints of earlier days, as far as they hold. */
   readonly timeStamps: readonly { readonly name: string; readonly at: number }[];
   readonly findings: readonly Finding[];
@@ -58,7 +61,8 @@ const DEFAULT_FINDINGS = 100;
 export async function verifyLog(options: VerifyOptions): Promise<LogReport> {
   const { storage, maxFindings = DEFAULT_FINDINGS } = options;
   const findings = createFindings(maxFindings);
-  const none = { size: 0, minimumIndex: 0, records: 0, cases: 0, checkpoints: 0, cosignatures: [], timeStamps: [] };
+  const nothing = { cosignatures: [], corrections: [], timeStamps: [] };
+  const none = { size: 0, minimumIndex: 0, records: 0, cases: 0, checkpoints: 0, ...nothing };
   const done = (facts: Omit<LogReport, 'intact' | 'findings' | 'more'>): LogReport => {
     const { more } = findings;
     const listed = causesFirst(findings.listed);
@@ -108,6 +112,7 @@ async function minimumOf(storage: LogStorage, { size }: Checkpoint, findings: Fi
 async function readRecords(options: VerifyOptions, checkpoint: Checkpoint, minimumIndex: number, findings: Findings) {
   const { storage, latenessMs = HOUR_MS, onProgress } = options;
   const chains = createCaseChains({ isPruned: minimumIndex > 0 });
+  const corrected = createCorrections();
   const tree = await createTreeCheck({ storage, checkpoint, minimumIndex, findings });
   const earlier = await earlierCheckpoints(options, checkpoint, minimumIndex, findings);
   const bySize = Map.groupBy(earlier, ({ size }) => size);
@@ -127,6 +132,7 @@ async function readRecords(options: VerifyOptions, checkpoint: Checkpoint, minim
         });
       } else {
         followCase(leaf, bytes, index);
+        corrected.add(index, leaf);
         latest = checkTime(leaf, index, latest);
         if (leaf.body.type === 'case.closed') await checkCaseHead(options, { leaf, bytes, index }, findings);
       }
@@ -135,8 +141,9 @@ async function readRecords(options: VerifyOptions, checkpoint: Checkpoint, minim
     if ((index + 1) % TILE_WIDTH === 0) onProgress?.(index + 1 - minimumIndex);
   }
   await tree.finish();
+  const corrections = await corrected.resolve({ storage, size: checkpoint.size, minimumIndex }, findings);
   const timeStamps = earlier.flatMap(({ timeStamp }) => timeStamp ?? []);
-  return { records: tree.records, cases: chains.cases, checkpoints: earlier.length, timeStamps };
+  return { records: tree.records, cases: chains.cases, checkpoints: earlier.length, corrections, timeStamps };
 
   function followCase(leaf: Leaf, bytes: Uint8Array, index: number): void {
     for (const problem of chains.follow(leaf, bytes)) {

@@ -1,5 +1,6 @@
 // An office in a process of its own, on PostgreSQL: works on its cases, seals when it is told, and stops dead at a step.
 import { argv } from 'node:process';
+import { inspect } from 'node:util';
 import { createEngine } from '@motcua/core';
 import type { Store } from '@motcua/core/contract';
 import { createPostgresStore } from '@motcua/store-postgres';
@@ -18,6 +19,7 @@ export type Order =
 /** What the process answers. `sealed` lists how each round ended. */
 export type Answer =
   | { readonly ready: true }
+  | { readonly failed: string }
   | { readonly done: 'work' }
   | { readonly done: 'seal'; readonly rounds: readonly string[]; readonly size: number }
   | { readonly stopped: Step };
@@ -116,9 +118,7 @@ async function carryOut(order: Order): Promise<Answer> {
 process.on('message', (order: Order) => {
   carryOut(order).then(
     (answer) => process.send?.(answer),
-    (error: unknown) => {
-      throw error;
-    },
+    (error: unknown) => process.send?.({ failed: inspect(error) } satisfies Answer),
   );
 });
 process.send?.({ ready: true } satisfies Answer);

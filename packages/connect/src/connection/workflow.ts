@@ -44,6 +44,10 @@ export function connectionWorkflow(): Workflow {
       'difference.clear': people,
       'letter.redrive': people,
       'repair.order': people,
+      'file.hold': people,
+      'file.release': people,
+      'file.correct': people,
+      'file.dispose': [{ roles: [CONNECT_ROLES.supervisor] }],
     },
     // What is in step is not waited for: it comes last in a list by dates.
     index: ({ context: { system, reference, label, of }, hasTag }) => ({

@@ -128,6 +128,10 @@ export function connectedSystemWorkflow(): Workflow {
       'change.turn-down': program,
       'drift.settle': people,
       'change.settle': [{ roles: [connector, clerk, supervisor] }],
+      'file.hold': people,
+      'file.release': people,
+      'file.correct': people,
+      'file.dispose': [{ roles: [supervisor] }],
     },
     index: ({ context: { system } }) => ({ category: system, text: system }),
   });

@@ -30,7 +30,7 @@ export interface AccessRule {
 export interface AccessRequest {
   readonly tenant: string;
   readonly actor: Actor;
-  /** The event type, or the engine command (`extend`, `waive`). */
+  /** The event type, the engine command (`extend`, `waive`), or what is done with the file (`file.hold`). */
   readonly action: string;
   /** Empty: nobody but the engine itself may do it. */
   readonly rules: readonly AccessRule[];

@@ -65,6 +65,8 @@ export type AuditType =
   | 'erasure.refused'
   | 'hold.placed'
   | 'hold.released'
+  /** Says that an earlier record of the case is wrong, and names it. */
+  | 'correction'
   | 'disposal'
   | 'read'
   | 'search'
@@ -102,6 +104,8 @@ export interface AuditEntry {
   readonly event?: string;
   readonly deadlines: readonly DeadlineChange[];
   readonly legalBasis?: string;
+  /** Id of the earlier record of the case that it corrects. */
+  readonly corrects?: string;
   /** Cases it is about besides the one it is chained to. */
   readonly cases?: readonly string[];
   /** How far it reaches: names and numbers, by name. */

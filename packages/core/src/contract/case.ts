@@ -279,14 +279,16 @@ export interface AuditRecord extends Protected {
   readonly revision: number;
   /** Of an erasure: why, and how far it reached. */
   readonly erasure?: ErasureScope;
-  /** Of what is done with a file without a command: a reading, a hold, a disposal. */
+  /** Of what is done with a file without a command: a reading, a hold, a correction, a disposal. */
   readonly grounds?: Grounds;
 }
 
-/** Why a file was read, held or disposed of. Stays on record, and names nobody. */
+/** Why a file was read, held, corrected or disposed of. Stays on record, and names nobody. */
 export interface Grounds {
   readonly reason: string;
   readonly legalBasis?: string;
+  /** Id of the record that is corrected. */
+  readonly corrects?: string;
   /** Name of the legal hold. */
   readonly hold?: string;
 }

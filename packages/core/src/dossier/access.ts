@@ -1,4 +1,5 @@
 import type { AccessRule } from '../contract/index.js';
+import type { FileAction } from '../kernel/index.js';
 import type { DossierEventType } from './events.js';
 import { ROLES, type Role } from './roles.js';
 
@@ -36,16 +37,21 @@ type Governed = Exclude<
 /**
  * Who may do what. Events that follow from the passing of time, and answers of sub-cases, have no rule: only the
  * engine sends them. Nobody extends or waives a term directly; that is done by an apology or a named case of the law. A new
- * calendar version is applied from above, for all dossiers at once.
+ * calendar version is applied from above, for all dossiers at once. Who leads holds a file and lets it go; who supervises the
+ * offices disposes of it.
  */
 export const dossierAccess: Readonly<
-  Record<Governed | 'open' | 'extend' | 'waive' | 'reproject' | 'migrate', readonly AccessRule[]>
+  Record<Governed | 'open' | 'extend' | 'waive' | 'reproject' | 'migrate' | FileAction, readonly AccessRule[]>
 > = {
   open: applicantSide,
   extend: [],
   waive: [],
   reproject: [anywhere(supervisor)],
   migrate: [anywhere(supervisor)],
+  'file.hold': [above(leader), anywhere(supervisor)],
+  'file.release': [above(leader), anywhere(supervisor)],
+  'file.correct': [above(headOfDivision, leader), anywhere(supervisor)],
+  'file.dispose': [anywhere(supervisor)],
   accept: counter,
   refuse: counter,
   'fee.pay': applicantSide,

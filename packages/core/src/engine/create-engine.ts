@@ -8,6 +8,7 @@ import type { Migration } from '../kernel/index.js';
 import { admission } from './admission.js';
 import { type ApplyCalendarRequest, applyCalendarPlan, type CalendarApplication } from './apply-calendar.js';
 import { type ApplyMigrationRequest, applyMigrationPlan, type MigrationApplication } from './apply-migration.js';
+import { correct } from './audit/corrections.js';
 import { type DisposableCase, type Disposal, disposableCases, dispose } from './audit/disposal.js';
 import { changeHold, type Hold, holdsOn } from './audit/holds.js';
 import { type Reading, recordedQueries, rememberedReadings } from './audit/recorded-queries.js';
@@ -34,6 +35,7 @@ import { randomId } from './random-ids.js';
 import { workflowRegistry } from './registry.js';
 import {
   type CommandRequest,
+  type CorrectRequest,
   type DisposeRequest,
   type EraseRequest,
   type ExtendRequest,
@@ -116,20 +118,26 @@ export interface Engine extends Queries {
   as(actor: Actor, reading: Reading): Queries;
   /**
    * Places a legal hold on a case and gives the holds in force: while there is one, nobody in the case is erased and
-   * nothing of it is disposed of. Placed twice is once. Throws MC_CASE_NOT_FOUND.
+   * nothing of it is disposed of. Placed twice is once. Throws MC_CASE_NOT_FOUND, and MC_ACCESS_DENIED to whom the access
+   * rule `file.hold` does not name; the refusal is on record.
    */
   hold(request: HoldRequest): Promise<readonly Hold[]>;
-  /** Releases a hold and gives those still in force. Throws MC_HOLD_UNKNOWN when it is not. */
+  /** Releases a hold and gives those still in force. Throws MC_HOLD_UNKNOWN when it is not, MC_ACCESS_DENIED (`file.release`). */
   release(request: HoldRequest): Promise<readonly Hold[]>;
   /** The legal holds in force on a case. */
   holds(ref: CaseRef): Promise<readonly Hold[]>;
+  /**
+   * Puts on record that an earlier record of a case is wrong, and in what: the record itself stays as it was. What is wrong in
+   * the case is put right by an event. Throws MC_RECORD_UNKNOWN, MC_ACCESS_DENIED (`file.correct`).
+   */
+  correct(request: CorrectRequest): Promise<void>;
   /** Closed cases whose retention period is over, with the holds that keep them all the same. Changes nothing. */
   disposable(request: { readonly tenant: string }): AsyncIterable<DisposableCase>;
   /**
    * Disposes of a closed case: its content, journal, index, delivered messages and what the audit log could disclose of it
    * are deleted, in one commit with the record of it and its authority. Its audit records stay; whatever is asked of the case
    * after it throws MC_CASE_DISPOSED. May be repeated. Throws MC_DISPOSAL_REFUSED while the period runs, a hold is in force
-   * or messages of the case wait.
+   * or messages of the case wait, MC_ACCESS_DENIED (`file.dispose`).
    */
   dispose(request: DisposeRequest): Promise<Disposal>;
   /** The next number of a series, such as the dossiers of an agency on a day; unique, never given out twice. */
@@ -234,6 +242,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async holds(given) {
       return holdsOn(runtime, parseQuery('holds', given));
+    },
+    async correct(given) {
+      return correct(runtime, accepted('correct', given));
     },
     disposable: (given) => disposableCases(runtime, parseQuery('disposable', given).tenant),
     async dispose(given) {

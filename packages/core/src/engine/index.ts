@@ -27,6 +27,7 @@ export type { ErasureResult, ResumedErasures } from './personal-data/erase.js';
 export type { ErasureCheck, PersonalDataOptions } from './personal-data/protection.js';
 export type { AuditTrailEntry, CaseRef, Queries } from './queries.js';
 export type {
+  CorrectRequest,
   DisposeRequest,
   EraseRequest,
   ExtendRequest,

@@ -17,6 +17,11 @@ export interface WorkflowRegistry {
   hasPersonal(id: string): boolean;
   /** The version a case is at. Throws MC_WORKFLOW_UNKNOWN. */
   of(envelope: CaseEnvelope): Workflow;
+  /**
+   * The version a case is at, or where that is no longer run, as a closed case may be of an old one, the last one given.
+   * Throws MC_WORKFLOW_UNKNOWN.
+   */
+  nearest(envelope: CaseEnvelope): Workflow;
 }
 
 export function workflowRegistry(workflows: readonly Workflow[]): WorkflowRegistry {
@@ -38,6 +43,8 @@ export function workflowRegistry(workflows: readonly Workflow[]): WorkflowRegist
     runs: (id) => ids.has(id),
     hasPersonal: (id) => personal.has(id),
     of: (envelope) => get(envelope.workflow, envelope.version),
+    nearest: ({ workflow: id, version }) =>
+      known(exact.get(`${id}@${version}`) ?? workflows.findLast((workflow) => workflow.id === id), id),
     inForceOn(id, date) {
       const versions = workflows.filter((workflow) => workflow.id === id);
       known(versions[0], id);

@@ -74,6 +74,18 @@ export interface HoldRequest extends ProtectRequest {
   readonly legalBasis: string;
 }
 
+/** The correction of an earlier record: the record stays, and another one says what is wrong with it. */
+export interface CorrectRequest extends ProtectRequest {
+  readonly caseId: string;
+  /** The same id again corrects nothing more. Default: a fresh one. */
+  readonly commandId?: string;
+  /** Id of the record: that of the command it is of. */
+  readonly corrects: string;
+  /** What was wrong. Stays on record for ever, so it must not name a person of the case. */
+  readonly reason: string;
+  readonly legalBasis?: string;
+}
+
 export interface DisposeRequest extends ProtectRequest {
   readonly caseId: string;
   /** Stays on record for ever: the number of the disposal list, say. */
@@ -105,6 +117,15 @@ const requestSchemas = {
   applyCalendar: z.strictObject({ actor: actorSchema, reason: grounds.reason, legalBasis: grounds.legalBasis }),
   protect: z.strictObject({ tenant: id, actor: actorSchema }),
   hold: z.strictObject({ tenant: id, actor: actorSchema, caseId: idSchema(MAX_CASE_ID), hold: id, ...why }),
+  correct: z.strictObject({
+    tenant: id,
+    actor: actorSchema,
+    caseId: idSchema(MAX_CASE_ID),
+    commandId: id.optional(),
+    corrects: idSchema(MAX_CASE_ID + 300),
+    reason: why.reason,
+    legalBasis: why.legalBasis.optional(),
+  }),
   dispose: z.strictObject({ tenant: id, actor: actorSchema, caseId: idSchema(MAX_CASE_ID), reason: why.reason }),
   erase: z.strictObject({ tenant: id, actor: actorSchema, subject: id, ...why }),
 };

@@ -30,7 +30,7 @@ export const errorCodes = {
   MC_EVENT_INVALID: { kind: 'reply', retryable: false },
   MC_EVENT_UNKNOWN: { kind: 'reply', retryable: false },
   MC_EVENT_RESERVED: { kind: 'reply', retryable: false },
-  MC_ACCESS_DENIED: { kind: 'reply', retryable: false },
+  MC_ACCESS_DENIED: { kind: 'both', retryable: false },
   MC_INPUT_INVALID: { kind: 'both', retryable: false },
   MC_CASE_EXISTS: { kind: 'reply', retryable: false },
   MC_CASE_TOO_LARGE: { kind: 'reply', retryable: false },
@@ -63,6 +63,7 @@ export const errorCodes = {
   MC_KEY_UNKNOWN: { kind: 'throw', retryable: false },
   MC_KEY_STORE_FAILED: { kind: 'throw', retryable: true },
   MC_HOLD_UNKNOWN: { kind: 'throw', retryable: false },
+  MC_RECORD_UNKNOWN: { kind: 'throw', retryable: false },
   MC_DISPOSAL_REFUSED: { kind: 'throw', retryable: false },
   MC_ERASURE_REFUSED: { kind: 'reply', retryable: false },
 

@@ -1,4 +1,4 @@
-import type { AccessRule } from '../contract/actor.js';
+import type { AccessRequest, AccessRule } from '../contract/actor.js';
 import { type CaseEnvelope, type Command, ENVELOPE_FORMAT, type EventObject } from '../contract/case.js';
 import { issuesOf, MotcuaError, shortList } from '../error/index.js';
 import { hasAllParts, unreadable } from './check-stored.js';
@@ -67,21 +67,24 @@ export function checkAccess(
   before: CaseEnvelope | undefined,
   env: DecisionEnv,
 ): void {
-  const decision = env.authorizer.check(accessRequest(workflow, command, action, before));
-  if (decision.allowed) return;
-  throw refuse('MC_ACCESS_DENIED', {
-    happened: `${command.actor.id} may not ${action} case ${command.caseId}: ${decision.reason}`,
-    expected: rulesText(ownField(workflow.spec.access, action)),
-    remedy: "let somebody with the right act, or correct the actor's roles and unit",
-  });
+  const request = accessRequest(workflow, command, action, before);
+  const decision = env.authorizer.check(request);
+  if (!decision.allowed) throw refuse('MC_ACCESS_DENIED', accessDenied(command.caseId, request, decision.reason));
 }
+
+/** What an actor without the right is told. */
+export const accessDenied = (caseId: string, { actor, action, rules }: AccessRequest, reason: string) => ({
+  happened: `${actor.id} may not ${action} case ${caseId}: ${reason}`,
+  expected: rulesText(rules),
+  remedy: "let somebody with the right act, or correct the actor's roles and unit",
+});
 
 export function accessRequest(
   workflow: Workflow,
   command: Pick<Command, 'tenant' | 'actor'>,
   action: string,
   before: CaseEnvelope | undefined,
-) {
+): AccessRequest {
   const { unit, assignee, deputies, subject } = before?.index ?? {};
   return {
     tenant: command.tenant,
@@ -95,8 +98,8 @@ export function accessRequest(
   };
 }
 
-const rulesText = (rules: readonly AccessRule[] | undefined): string =>
-  rules === undefined || rules.length === 0
+const rulesText = (rules: readonly AccessRule[]): string =>
+  rules.length === 0
     ? 'the engine itself'
     : rules
         .map(({ roles, unit }) => `${roles.join(' or ')}${unit === undefined || unit === 'any' ? '' : ` (${unit})`}`)

@@ -66,6 +66,13 @@ test('access is refused that names an unknown event, or says nothing about openi
   ]);
 });
 
+test('an event is refused that has the name of what is done with a file', () => {
+  const events = { go: nothing, 'file.hold': nothing };
+  expect(offencesOf({ schemas: { ...schemas, events } })).toContain(
+    'event "file.hold" has the name of something that is done with the file',
+  );
+});
+
 describe('a deadline is refused', () => {
   const deadline = (changed: object) => offencesOf({ deadlines: { answer: { ...answer, ...changed } } });
 

@@ -6,10 +6,10 @@ import { checkMachine, type MachineFacts } from './check-machine.js';
 import { checkPersonal } from './check-personal.js';
 import { workflowPlan } from './personal-plan.js';
 import { stableHash } from './stable-hash.js';
-import type { Workflow, WorkflowSchemas, WorkflowSpec } from './workflow.js';
+import { FILE_ACTIONS, type Workflow, type WorkflowSchemas, type WorkflowSpec } from './workflow.js';
 
 /** Commands that are governed by access rules beside the events. */
-const COMMANDS = new Set(['open', 'extend', 'waive', 'migrate', 'reproject']);
+const COMMANDS: ReadonlySet<string> = new Set(['open', 'extend', 'waive', 'migrate', 'reproject', ...FILE_ACTIONS]);
 const KERNEL_PREFIXES = ['motcua.', 'deadline.', 'timer.', 'workflow.'];
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -48,7 +48,7 @@ export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSp
     definitionHash: stableHash({
       machine: erased.machine.config,
       deadlines: erased.deadlines,
-      access: erased.access,
+      access: withoutFileActions(erased.access),
       unordered: erased.unordered,
       context: jsonSchemaOf(erased.schemas.context),
       input: jsonSchemaOf(erased.schemas.input),
@@ -60,6 +60,11 @@ export function defineWorkflow<const S extends WorkflowSchemas>(spec: WorkflowSp
     ...(personal !== undefined && { personal }),
   };
 }
+
+const withoutFileActions = (access: WorkflowSpec['access']): WorkflowSpec['access'] =>
+  Object.fromEntries(Object.entries(access).filter(([action]) => !isFileAction(action)));
+
+const isFileAction = (action: string): boolean => FILE_ACTIONS.some((name) => name === action);
 
 const jsonSchemaOf = (schema: z.ZodType): unknown =>
   z.toJSONSchema(schema, {
@@ -132,6 +137,9 @@ function checkAccess(spec: WorkflowSpec): string[] {
   for (const action of Object.keys(spec.access)) {
     if (!COMMANDS.has(action) && !Object.hasOwn(spec.schemas.events, action))
       offences.push(`access names unknown event "${action}"`);
+  }
+  for (const type of Object.keys(spec.schemas.events)) {
+    if (isFileAction(type)) offences.push(`event "${type}" has the name of something that is done with the file`);
   }
   if (!Object.hasOwn(spec.access, 'open')) offences.push('access says nothing about "open": nobody could open a case');
   return offences;

@@ -11,6 +11,7 @@ interface Variant {
   readonly note?: () => object;
   readonly days?: number;
   readonly roles?: readonly string[];
+  readonly holders?: readonly string[];
   readonly context?: z.ZodType<Record<string, unknown>>;
   readonly event?: z.ZodType<Record<string, unknown>>;
   readonly budget?: (context: object) => { amount: number; unit: 'workingDay' };
@@ -28,6 +29,7 @@ const hash = ({
   note = () => ({}),
   days = 1,
   roles = ['clerk'],
+  holders,
   context = nothing,
   event = nothing,
   budget,
@@ -37,7 +39,7 @@ const hash = ({
     version: '1',
     schemas: { input: nothing, context, events: { go: event } },
     machine: machineOf(target, note),
-    access: { open: [{ roles }] },
+    access: { open: [{ roles }], ...(holders && { 'file.hold': [{ roles: holders }] }) },
     deadlines: {
       answer: {
         title: { vi: 'Hạn', en: 'Answer' },
@@ -62,6 +64,10 @@ describe('the hash of a definition', () => {
     ['the schema of an event', { event: z.strictObject({ a: z.string() }) }],
   ])('changes with %s', (_what, variant) => {
     expect(hash(variant)).not.toBe(hash());
+  });
+
+  test('stays when the office changes who may do something with the file', () => {
+    expect(hash({ holders: ['archivist'] })).toBe(hash());
   });
 
   test('does not look into functions', () => {

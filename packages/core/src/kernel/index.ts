@@ -32,6 +32,7 @@ export type {
   EventMeta,
   EventOf,
   FactOf,
+  FileAction,
   InForce,
   InputOf,
   TermView,

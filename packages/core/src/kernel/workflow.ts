@@ -59,6 +59,10 @@ export interface TermView {
   readonly dueAt: (deadline: string) => Instant | undefined;
 }
 
+/** What is done with the file of a case, whatever its state. */
+export const FILE_ACTIONS = ['file.hold', 'file.release', 'file.correct', 'file.dispose'] as const;
+export type FileAction = (typeof FILE_ACTIONS)[number];
+
 /** When a version applies to new cases: first and last date, both included, each open when absent. */
 export interface InForce {
   readonly from?: LocalDate;
@@ -89,7 +93,8 @@ export interface WorkflowSpec<S extends WorkflowSchemas = WorkflowSchemas> {
   readonly unordered?: readonly string[];
   /**
    * By event type, and `open`, `extend`, `waive`, `reproject`, `migrate` (to this version). An event without rules can be
-   * sent by the engine only.
+   * sent by the engine only. What is done with the file and not with the case (`file.hold`, `file.release`, `file.correct`,
+   * `file.dispose`) is no part of the definition hash: an office changes who may do it without a new version.
    */
   readonly access: Readonly<Record<string, readonly AccessRule[]>>;
   /** What can be searched, and which deadline gives the case its colour. */

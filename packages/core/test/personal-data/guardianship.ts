@@ -136,6 +136,10 @@ export const guardianship = defineWorkflow({
     ask: [{ roles: ['officer'] }],
     grant: [{ roles: ['officer'] }],
     extend: [{ roles: ['officer'] }],
+    'file.hold': [{ roles: ['officer'] }],
+    'file.release': [{ roles: ['officer'] }],
+    'file.correct': [{ roles: ['officer'] }],
+    'file.dispose': [{ roles: ['officer'] }],
   },
   index: ({ context }) => ({
     subject: context.guardian.id,

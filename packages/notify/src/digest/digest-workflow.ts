@@ -77,7 +77,7 @@ export const digestWorkflow = ({ roles = ['supervisor'] }: { readonly roles?: re
     title: { vi: 'Bảng việc buổi sáng', en: 'Morning digest' },
     schemas,
     machine,
-    access: { open: [{ roles }], stop: [{ roles }] },
+    access: { open: [{ roles }], stop: [{ roles }], 'file.dispose': [{ roles }] },
     index: ({ context: { unit, digest } }) => ({ unit, category: digest }),
     deadlines: { odd: morning('odd'), even: morning('even') },
   });

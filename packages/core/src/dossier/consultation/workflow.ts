@@ -22,6 +22,7 @@ export function consultationWorkflow({
     { roles: [ROLES.consultee], unit: 'within' },
     { roles: [ROLES.connector, ROLES.oneStopOfficer] },
   ] as const;
+  const records = [{ roles: [ROLES.leader], unit: 'within' }, { roles: [ROLES.supervisor] }] as const;
   return defineWorkflow({
     id,
     version,
@@ -58,6 +59,10 @@ export function consultationWorkflow({
       decline: consultee,
       reproject: [{ roles: [ROLES.supervisor] }],
       migrate: [{ roles: [ROLES.supervisor] }],
+      'file.hold': records,
+      'file.release': records,
+      'file.correct': records,
+      'file.dispose': [{ roles: [ROLES.supervisor] }],
       'consultation.cancel': [{ roles: [ROLES.caseOfficer, ROLES.headOfDivision, ROLES.leader] }],
     },
     index: ({ context }) => ({

@@ -7,6 +7,7 @@ import { contended, MAX_ATTEMPTS } from '../command-errors.js';
 import type { CaseRef } from '../queries.js';
 import type { DisposeRequest } from '../requests.js';
 import type { Runtime } from '../runtime.js';
+import { caseFor } from './file-access.js';
 import { type FileNote, itemOf } from './file-note.js';
 import { type Hold, holdsOn, readHolds } from './holds.js';
 import type { RetentionRule } from './retention-rule.js';
@@ -34,6 +35,7 @@ export interface Disposal {
 }
 
 const PAGE = 200;
+const DISPOSED = 'motcua.disposal';
 
 /** Closed cases past their period, in the order of the store. Changes nothing. */
 export async function* disposableCases(runtime: Runtime, tenant: string): AsyncGenerator<DisposableCase> {
@@ -52,7 +54,7 @@ export async function* disposableCases(runtime: Runtime, tenant: string): AsyncG
 
 /**
  * Disposes of a closed case: in one commit the record of it, with the authority, and the deletion of its content. May be
- * repeated. Throws MC_DISPOSAL_REFUSED while the period runs, a hold is in force or messages of the case wait.
+ * repeated. Throws MC_DISPOSAL_REFUSED while the period runs, a hold is in force or messages of the case wait, MC_ACCESS_DENIED to who may not.
  */
 export async function dispose(runtime: Runtime, request: DisposeRequest): Promise<Disposal> {
   const { tenant, caseId } = request;
@@ -64,6 +66,10 @@ export async function dispose(runtime: Runtime, request: DisposeRequest): Promis
     if (envelope === undefined || rule === undefined) {
       throw refused(request, envelope === undefined ? 'there is no such case' : 'its workflow has no retention rule');
     }
+    await caseFor(runtime, request, 'file.dispose', {
+      action: DISPOSED,
+      grounds: { reason: request.reason, legalBasis: rule.legalBasis },
+    });
     const { holds, sequence } = await readHolds(runtime, ref);
     const problem = whyNot(runtime, envelope, rule, holds);
     if (problem !== undefined) throw refused(request, problem);
@@ -122,7 +128,7 @@ function itemFor(
   const { caseId, workflow, occurredAt: closedAt } = envelope;
   const note: FileNote = {
     type: 'disposal',
-    action: 'motcua.disposal',
+    action: DISPOSED,
     commandId: commandIdOf(caseId),
     actor,
     grounds: { reason, legalBasis },

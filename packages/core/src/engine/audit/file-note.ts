@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime.js';
 import { isSelf } from './is-self.js';
 import { leafOf } from './leaf-of.js';
 
-/** Something that is done with a file without changing the case: a reading, a hold, a disposal. */
+/** Something that is done with a file without changing the case: a reading, a hold, a correction, a disposal. */
 export interface FileNote extends Pick<AuditEntry, 'cases' | 'scope'> {
   readonly type: AuditType;
   /** Begins with `motcua.`, so that it is no event. */
@@ -16,6 +16,8 @@ export interface FileNote extends Pick<AuditEntry, 'cases' | 'scope'> {
   readonly commandId: string;
   readonly actor: Actor;
   readonly grounds: Grounds;
+  /** It was not done: the actor has no right to it. */
+  readonly denied?: string;
 }
 
 type Noting = Pick<Runtime, 'clock' | 'group' | 'audit' | 'owner' | 'store'>;
@@ -45,10 +47,14 @@ async function commit({ group }: Noting, item: CommitItem): Promise<CommitResult
 /** What a note on a case writes. */
 export function itemOf(runtime: Noting, ref: CaseRef, note: FileNote, envelope: CaseEnvelope | undefined): CommitItem {
   const { tenant, caseId } = ref;
-  const { commandId, actor, action, grounds } = note;
+  const { commandId, actor, action, grounds, denied } = note;
   const revision = envelope?.revision ?? 0;
   const at = runtime.clock.now();
-  const audit: AuditRecord = { tenant, caseId, commandId, at, actor, action, outcome: 'accepted', revision, grounds };
+  const base = { tenant, caseId, commandId, at, actor, action, revision, grounds };
+  const audit: AuditRecord =
+    denied === undefined
+      ? { ...base, outcome: 'accepted' }
+      : { ...base, outcome: 'refused', code: 'MC_ACCESS_DENIED', message: denied };
   return {
     tenant,
     caseId,
@@ -62,7 +68,7 @@ export function itemOf(runtime: Noting, ref: CaseRef, note: FileNote, envelope: 
 
 function entryOf(
   { owner }: Noting,
-  { type, actor, grounds: { reason, legalBasis, hold }, cases, scope }: FileNote,
+  { type, actor, grounds: { reason, legalBasis, hold, corrects }, cases, scope, denied }: FileNote,
   record: AuditRecord,
   envelope: CaseEnvelope | undefined,
 ): AuditEntry {
@@ -79,10 +85,12 @@ function entryOf(
     }),
     deadlines: [],
     ...(legalBasis !== undefined && { legalBasis }),
+    ...(corrects !== undefined && { corrects }),
     ...(cases !== undefined && { cases }),
     ...((scope !== undefined || hold !== undefined) && { scope: { ...scope, ...(hold !== undefined && { hold }) } }),
     fields: [
       { path: '/grounds/reason', value: reason },
+      ...(denied === undefined ? [] : [{ path: '/message', value: denied }]),
       ...(isPrivate ? [{ path: '/actor/id', value: actor.id }] : []),
     ],
   };

@@ -5,6 +5,7 @@ import type { CaseRef } from '../queries.js';
 import { randomId } from '../random-ids.js';
 import type { HoldRequest } from '../requests.js';
 import type { Runtime } from '../runtime.js';
+import { caseFor } from './file-access.js';
 import { noteOnCase } from './file-note.js';
 
 /** A legal hold on a case: while there is one, nobody of the case is erased and nothing of it is disposed of. */
@@ -29,16 +30,19 @@ export async function changeHold(
   { tenant, caseId, actor, hold, reason, legalBasis }: HoldRequest,
 ): Promise<readonly Hold[]> {
   const ref = { tenant, caseId };
+  const action = change === 'place' ? PLACED : RELEASED;
+  const grounds = { reason, legalBasis, hold };
+  await caseFor(runtime, { ...ref, actor }, change === 'place' ? 'file.hold' : 'file.release', { action, grounds });
   const before = await holdsOn(runtime, ref);
   const isHeld = before.some((known) => known.hold === hold);
   if (change === 'place' && isHeld) return before;
   if (change === 'release' && !isHeld) throw unknownHold(ref, hold, before);
   await noteOnCase(runtime, ref, {
     type: change === 'place' ? 'hold.placed' : 'hold.released',
-    action: change === 'place' ? PLACED : RELEASED,
+    action,
     commandId: randomId(),
     actor,
-    grounds: { reason, legalBasis, hold },
+    grounds,
   });
   return holdsOn(runtime, ref);
 }
@@ -61,9 +65,9 @@ export async function readHolds(
   }
 }
 
-function apply(holds: Map<string, Hold>, { action, at, actor, grounds }: AuditRecord): void {
+function apply(holds: Map<string, Hold>, { action, outcome, at, actor, grounds }: AuditRecord): void {
   const { hold, reason, legalBasis = '' } = grounds ?? {};
-  if (hold === undefined || reason === undefined) return;
+  if (hold === undefined || reason === undefined || outcome !== 'accepted') return;
   if (action === PLACED && !holds.has(hold)) {
     holds.set(hold, { hold, placedAt: at, placedBy: actor.id, reason, legalBasis });
   }

@@ -1,4 +1,5 @@
 import { defineWorkflow, type Workflow } from '../../kernel/index.js';
+import { fileAccess } from '../file-access.js';
 import type { InspectionWorkflowOptions } from '../options.js';
 import { INSPECTION_ROLES } from '../roles.js';
 import { actionMachine } from './machine.js';
@@ -50,6 +51,7 @@ export function correctiveActionWorkflow({
       },
     },
     access: {
+      ...fileAccess,
       open: [{ roles: [homeAffairs, teamLeader] }],
       extend: [],
       waive: [],

@@ -1,5 +1,6 @@
 import type { AccessRule } from '../../contract/index.js';
-import { defineWorkflow, type Workflow, type WorkflowSpec } from '../../kernel/index.js';
+import { defineWorkflow, type FileAction, type Workflow, type WorkflowSpec } from '../../kernel/index.js';
+import { fileAccess } from '../file-access.js';
 import type { InspectionWorkflowOptions } from '../options.js';
 import { INSPECTION_ROLES } from '../roles.js';
 import { itemOffences, openRounds, planMachine } from './machine.js';
@@ -16,7 +17,10 @@ type Governed = Exclude<
   PlanEventType,
   'round.report' | 'round.answer' | 'approval.overdue' | 'synthesis.overdue' | 'report.overdue' | 'term.overruled'
 >;
-const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>> = {
+const access: Readonly<
+  Record<Governed | 'open' | 'extend' | 'waive' | 'reproject' | FileAction, readonly AccessRule[]>
+> = {
+  ...fileAccess,
   open: office,
   extend: [],
   waive: [],

@@ -1,5 +1,6 @@
 import type { AccessRule } from '../../contract/index.js';
-import { defineWorkflow, type Workflow } from '../../kernel/index.js';
+import { defineWorkflow, type FileAction, type Workflow } from '../../kernel/index.js';
+import { fileAccess } from '../file-access.js';
 import { isDisputed } from '../findings.js';
 import type { InspectionWorkflowOptions } from '../options.js';
 import { INSPECTION_ROLES } from '../roles.js';
@@ -33,7 +34,10 @@ type Governed = Exclude<
   | 'remedy.report'
   | 'remedy.answer'
 >;
-const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>> = {
+const access: Readonly<
+  Record<Governed | 'open' | 'extend' | 'waive' | 'reproject' | FileAction, readonly AccessRule[]>
+> = {
+  ...fileAccess,
   open: deciders,
   extend: [],
   waive: [],

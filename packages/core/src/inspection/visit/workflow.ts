@@ -1,5 +1,6 @@
 import type { AccessRule } from '../../contract/index.js';
-import { defineWorkflow, type Workflow, type WorkflowSpec } from '../../kernel/index.js';
+import { defineWorkflow, type FileAction, type Workflow, type WorkflowSpec } from '../../kernel/index.js';
+import { fileAccess } from '../file-access.js';
 import type { InspectionWorkflowOptions } from '../options.js';
 import { INSPECTION_ROLES } from '../roles.js';
 import { openTasks } from './examination.js';
@@ -24,7 +25,10 @@ type Governed = Exclude<
   | 'signature.lapse'
   | 'term.overruled'
 >;
-const access: Readonly<Record<Governed | 'open' | 'extend' | 'waive' | 'reproject', readonly AccessRule[]>> = {
+const access: Readonly<
+  Record<Governed | 'open' | 'extend' | 'waive' | 'reproject' | FileAction, readonly AccessRule[]>
+> = {
+  ...fileAccess,
   open: [{ roles: [homeAffairs, teamLeader] }],
   extend: [],
   waive: [],
