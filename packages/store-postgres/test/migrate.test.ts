@@ -17,6 +17,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   pool = new pg.Pool({ connectionString: database.url });
   // The database is dropped by force: a connection that is still about to close is told so.
+  pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
 });
 afterAll(async () => {
