@@ -34,11 +34,11 @@ export interface BoardRow {
 
 export interface BoardRequest {
   readonly tenant: string;
-  readonly system?: string;
-  readonly standing?: Standing;
+  readonly system?: string | undefined;
+  readonly standing?: Standing | undefined;
   /** 1 to 100; default 50. */
-  readonly limit?: number;
-  readonly cursor?: string;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
 }
 
 export interface BoardPage {

@@ -46,7 +46,7 @@ export interface PersonalRequest extends ConnectionRef {
   /** Stays on record. */
   readonly reason: string;
   /** The same id again orders nothing new. */
-  readonly commandId?: string;
+  readonly commandId?: string | undefined;
 }
 
 /** The other systems of an office. */
@@ -68,7 +68,7 @@ export interface Connections {
   poll(request: {
     readonly tenant: string;
     readonly system: string;
-    readonly signal?: AbortSignal;
+    readonly signal?: AbortSignal | undefined;
   }): Promise<PollResult>;
 }
 

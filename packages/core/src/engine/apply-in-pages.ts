@@ -9,9 +9,9 @@ export interface AppliedCase extends CaseKey {
 /** Who looks on while a plan is applied. */
 export interface ApplicationWatch {
   /** Told of each case when it is done; for a progress line. */
-  readonly onCase?: (outcome: AppliedCase) => void;
+  readonly onCase?: ((outcome: AppliedCase) => void) | undefined;
   /** Ends the work after the page it is in. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What became of a plan. Whatever is not done yet is done by applying the same plan again. */

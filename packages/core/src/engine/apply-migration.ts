@@ -21,9 +21,9 @@ export interface ApplyMigrationRequest extends ApplicationWatch {
    * that moves gets its new date, a timer or an answer is given up; a case without a place in the new version stays
    * where it is.
    */
-  readonly accept?: Readonly<Partial<Record<MigrationFindingKind, string>>>;
+  readonly accept?: Readonly<Partial<Record<MigrationFindingKind, string>>> | undefined;
   /** When the change happens in law, such as the first day of a decree; default now. Not before the last act of a case. */
-  readonly occurredAt?: Instant;
+  readonly occurredAt?: Instant | undefined;
 }
 
 export interface MigrationApplication extends PlanApplication {

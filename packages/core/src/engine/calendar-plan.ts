@@ -12,13 +12,13 @@ import type { Runtime } from './runtime.js';
 
 export interface PlanCalendarOptions {
   /** Default: the cases of all tenants. */
-  readonly tenant?: string;
+  readonly tenant?: string | undefined;
   /** Default: of all workflows this engine runs. */
-  readonly workflow?: string;
+  readonly workflow?: string | undefined;
   /** Id of the calendar whose terms are counted again. Default: the id of the new one. */
-  readonly replaces?: string;
+  readonly replaces?: string | undefined;
   /** What becomes of an end that the new version would bring forward. Default: what its term declares; without that, `keep`. */
-  readonly earlierEnd?: EarlierEndRule;
+  readonly earlierEnd?: EarlierEndRule | undefined;
 }
 
 /** What a new calendar version makes of one running term. */

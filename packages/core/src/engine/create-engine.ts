@@ -145,8 +145,8 @@ export interface Engine extends Queries {
   /** Messages that were given up, newest first. */
   deadLetters(request: {
     readonly tenant: string;
-    readonly destination?: string;
-    readonly limit?: number;
+    readonly destination?: string | undefined;
+    readonly limit?: number | undefined;
   }): Promise<readonly DeadLetter[]>;
   /** Puts a dead letter back into the outbox; false when there is none. */
   redrive(request: { readonly tenant: string; readonly id: string; readonly destination: string }): Promise<boolean>;

@@ -25,7 +25,7 @@ export {
 } from './personal-data/create-record-reader.js';
 export type { ErasureResult, ResumedErasures } from './personal-data/erase.js';
 export type { ErasureCheck, PersonalDataOptions } from './personal-data/protection.js';
-export type { AuditTrailEntry, CaseRef, Queries } from './queries.js';
+export type { AuditTrailEntry, CaseRef, FindRequest, Queries } from './queries.js';
 export type {
   CorrectRequest,
   DisposeRequest,

@@ -17,7 +17,7 @@ import type { Runtime } from './runtime.js';
 
 export interface PlanMigrationOptions {
   /** Default: the cases of all tenants. */
-  readonly tenant?: string;
+  readonly tenant?: string | undefined;
 }
 
 /** What the new version makes of one case. */

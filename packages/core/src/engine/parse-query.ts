@@ -64,17 +64,27 @@ const querySchemas = {
   }),
 };
 
-/** Parses what a caller asks. Throws MC_QUERY_INVALID naming every wrong field. */
-export function parseQuery<Query>(kind: keyof typeof querySchemas, query: Query): Query {
+/** What was asked, without the fields that are undefined. */
+type Parsed<Query> = {
+  [Field in keyof Query]: Record<never, never> extends Pick<Query, Field>
+    ? Exclude<Query[Field], undefined>
+    : Query[Field];
+};
+
+/** Parses what a caller asks; a field that is undefined is left out. Throws MC_QUERY_INVALID naming every wrong field. */
+export function parseQuery<Query>(kind: keyof typeof querySchemas, query: Query): Parsed<Query> {
   try {
     const parsed = querySchemas[kind].safeParse(query);
-    if (parsed.success) return parsed.data as Query;
+    if (parsed.success) return present(parsed.data) as Parsed<Query>;
     throw invalid(kind, issuesOf(parsed.error));
   } catch (error) {
     if (isMotcuaError(error)) throw error;
     throw invalid(kind, [`(all of it): cannot be read: ${describeError(error)}`]);
   }
 }
+
+const present = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 const invalid = (kind: string, issues: readonly string[]) =>
   new MotcuaError('MC_QUERY_INVALID', {

@@ -35,47 +35,68 @@ export interface AuditTrailEntry extends ChainedLeaf {
   readonly erased?: readonly string[];
 }
 
+/** What is looked for. A field that is undefined counts as left out. */
+export type FindRequest = OrUndefined<Omit<CaseQuery, 'now'>> & {
+  /** Colours are judged at this instant. Default: now. */
+  readonly now?: Instant | undefined;
+};
+
+/** The same, but what may be left out may also be undefined. */
+type OrUndefined<Request> = {
+  [Field in keyof Request]: Record<never, never> extends Pick<Request, Field>
+    ? Request[Field] | undefined
+    : Request[Field];
+};
+
 /** What can be asked of an engine. Nothing here changes anything. */
 export interface Queries {
   /** The case as it stands. Throws MC_CASE_NOT_FOUND. */
   get(ref: CaseRef): Promise<CaseEnvelope>;
   /** A page of cases. `now` defaults to the clock. */
-  find(query: Omit<CaseQuery, 'now'> & { readonly now?: Instant }): Promise<CasePage>;
+  find(query: FindRequest): Promise<CasePage>;
   /** Journal entries, oldest first, at most 1,000, from after a revision. */
   history(
-    ref: CaseRef & { readonly afterRevision?: number; readonly limit?: number },
+    ref: CaseRef & { readonly afterRevision?: number | undefined; readonly limit?: number | undefined },
   ): Promise<readonly JournalEntry[]>;
   /** How each of the case's terms stands. */
   deadlines(ref: CaseRef): Promise<readonly DeadlineStanding[]>;
   /** Why a term ends when it ends: the latest occurrence, or the one named. Throws MC_DEADLINE_UNKNOWN. */
-  explain(ref: CaseRef & { readonly deadline: string; readonly occurrence?: number }): Promise<DeadlineExplanation>;
+  explain(
+    ref: CaseRef & { readonly deadline: string; readonly occurrence?: number | undefined },
+  ): Promise<DeadlineExplanation>;
   /**
    * Was a term late, as far as was known at `knownAt` (default now)? Asked for the instant a letter went out and again
    * for now, it gives both answers. Throws MC_DEADLINE_UNKNOWN.
    */
   lateness(
-    ref: CaseRef & { readonly deadline: string; readonly occurrence?: number; readonly knownAt?: Instant },
+    ref: CaseRef & {
+      readonly deadline: string;
+      readonly occurrence?: number | undefined;
+      readonly knownAt?: Instant | undefined;
+    },
   ): Promise<Lateness>;
   /**
    * Who had the case for how long: every working minute in which somebody was waited for, on the calendar of the term
    * people look at.
    */
-  account(ref: CaseRef & { readonly until?: Instant }): Promise<TimeAccount>;
+  account(ref: CaseRef & { readonly until?: Instant | undefined }): Promise<TimeAccount>;
   /** The events this actor could send now. */
   allowed(ref: CaseRef & { readonly actor: Actor }): Promise<readonly string[]>;
   /**
    * The audit records of a case as they are in the log, oldest first, at most 1,000, from after a number of the case; each
    * with what it commits to, as far as nobody was erased. Empty when no audit log is kept.
    */
-  auditTrail(ref: CaseRef & { readonly after?: number; readonly limit?: number }): Promise<readonly AuditTrailEntry[]>;
+  auditTrail(
+    ref: CaseRef & { readonly after?: number | undefined; readonly limit?: number | undefined },
+  ): Promise<readonly AuditTrailEntry[]>;
   /**
    * Times in which no worker was alive, oldest first, at most 1,000; those that overlap `from` to `to`. Default: all.
    * Shorter ones than `limits.outageMs` are not outages.
    */
   outages(request?: {
-    readonly from?: Instant;
-    readonly to?: Instant;
-    readonly limit?: number;
+    readonly from?: Instant | undefined;
+    readonly to?: Instant | undefined;
+    readonly limit?: number | undefined;
   }): Promise<readonly Outage[]>;
 }
 

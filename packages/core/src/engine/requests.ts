@@ -9,29 +9,29 @@ import { describeError, issuesOf, MotcuaError, shortList } from '../error/index.
 import { unexplainedKinds } from '../kernel/index.js';
 import type { EngineLimits } from './runtime.js';
 
-/** What every command a caller sends has in common. */
+/** What every command a caller sends has in common. In every request a field that is undefined counts as left out. */
 export interface CommandRequest {
   readonly tenant: string;
   readonly actor: Actor;
   /** The same id again returns the first reply. Default: a fresh one. */
-  readonly commandId?: string;
+  readonly commandId?: string | undefined;
   /** When it happened in law; default now, but not before the last act of the case. */
-  readonly occurredAt?: Instant;
+  readonly occurredAt?: Instant | undefined;
 }
 
 export interface OpenRequest extends CommandRequest {
   readonly workflow: string;
   /** Default: the version in force on the date of `occurredAt`; of several the last one the engine was given. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** Default: a fresh one. */
-  readonly caseId?: string;
+  readonly caseId?: string | undefined;
   readonly input: unknown;
 }
 
 interface CaseRequest extends CommandRequest {
   readonly caseId: string;
   /** Refused with MC_REVISION_MISMATCH when the case has moved on. */
-  readonly expectedRevision?: number;
+  readonly expectedRevision?: number | undefined;
 }
 
 export interface SendRequest extends CaseRequest {
@@ -78,12 +78,12 @@ export interface HoldRequest extends ProtectRequest {
 export interface CorrectRequest extends ProtectRequest {
   readonly caseId: string;
   /** The same id again corrects nothing more. Default: a fresh one. */
-  readonly commandId?: string;
+  readonly commandId?: string | undefined;
   /** Id of the record: that of the command it is of. */
   readonly corrects: string;
   /** What was wrong. Stays on record for ever, so it must not name a person of the case. */
   readonly reason: string;
-  readonly legalBasis?: string;
+  readonly legalBasis?: string | undefined;
 }
 
 export interface DisposeRequest extends ProtectRequest {

@@ -12,9 +12,9 @@ import { isSelf } from './is-self.js';
 export interface Reading {
   /** Stays on record, so it names nobody: `enquiry at the counter`. */
   readonly purpose: string;
-  readonly legalBasis?: string;
+  readonly legalBasis?: string | undefined;
   /** `export`: what is read leaves the office's systems. Default `read`. */
-  readonly kind?: 'read' | 'export';
+  readonly kind?: 'read' | 'export' | undefined;
 }
 
 type Recording = Omit<Runtime, 'wake'>;
