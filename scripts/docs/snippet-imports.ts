@@ -19,8 +19,23 @@ export interface SnippetSource {
   readonly region: string;
 }
 
-/** The lines that import what the region uses. `shown` holds what the page has imported for this file, and is added to. */
-export function importLines({ path, text, region }: SnippetSource, readFile: ReadFile, shown: Set<string>): string[] {
+/** What a page has for its readers. */
+export interface OnPage {
+  /** What it has imported for this file already. Is added to. */
+  readonly shown: Set<string>;
+  /** The files its blocks are taken from. */
+  readonly sources: ReadonlySet<string>;
+}
+
+/**
+ * The lines that import what the region uses. What comes from a helper of a package's tests is left out: a user has no
+ * such file, and the page says what is meant.
+ */
+export function importLines(
+  { path, text, region }: SnippetSource,
+  readFile: ReadFile,
+  { shown, sources }: OnPage,
+): string[] {
   if (!path.endsWith('.ts')) return [];
   const used = namesUsed(region);
   for (const { name } of importsOf(region).flatMap(({ imported }) => imported)) shown.add(name);
@@ -29,7 +44,9 @@ export function importLines({ path, text, region }: SnippetSource, readFile: Rea
     if (needed.length === 0) return [];
     const names = needed.map(({ name }) => name);
     for (const name of names) shown.add(name);
-    const from = `from '${publishedName(module, names, path, readFile)}'${attributes};`;
+    const published = publishedName(module, names, path, readFile);
+    if (published.startsWith('.') && path.startsWith('packages/') && !sources.has(fileOf(module, path))) return [];
+    const from = `from '${published}'${attributes};`;
     return importStatement(typeOnly ? 'import type' : 'import', needed, from);
   });
 }
@@ -89,12 +106,15 @@ function isUse(node: ts.Identifier): boolean {
   return !declared && !('propertyName' in parent && parent.propertyName === node);
 }
 
+const fileOf = (module: string, from: string): string =>
+  posix.join(posix.dirname(from), module).replace(/\.js$/u, '.ts');
+
 /** What a user writes for a file of a package's sources: the entry that exports the names. Else as it is. */
 function publishedName(module: string, names: readonly string[], from: string, readFile: ReadFile): string {
   const home = /^packages\/[^/]+/u.exec(from)?.[0];
   if (home === undefined || !module.startsWith('.')) return module;
   const { name = '', exports = {} }: Manifest = JSON.parse(readFile(`${home}/package.json`) ?? '{}');
-  const file = posix.join(posix.dirname(from), module).replace(/\.js$/u, '.ts');
+  const file = fileOf(module, from);
   const entry = Object.entries(exports).find(([, value]) => {
     const source = posix.join(home, (typeof value !== 'string' && value['@motcua/source']) || 'package.json');
     const exported = readFile(source) ?? '';

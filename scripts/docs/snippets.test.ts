@@ -43,7 +43,7 @@ describe('a marked snippet', () => {
     expect(syncSnippets(text, readFile)).toEqual({ text, problems: [] });
   });
 
-  it('begins with the imports it uses, each once a page, under the name that a user of the package writes', () => {
+  it('begins with the imports it uses, each once a page, as a user of the package writes them', () => {
     const stale = `${page('packages/mail/test/usage.test.ts#send', '')}${page('packages/mail/test/usage.test.ts#office', '')}`;
     const { text } = syncSnippets(stale, readFile);
     const blocks = [...text.matchAll(/```ts\n([^`]*)\n```/gu)].map(([, block]) => block?.split('\n'));
@@ -56,7 +56,6 @@ describe('a marked snippet', () => {
       ],
       [
         "import { send } from '@x/mail';",
-        "import type { Office } from './office.js';",
         '',
         'export const office = (own: Office) => send(readFile.name, own.writeFile);',
       ],

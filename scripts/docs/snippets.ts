@@ -7,7 +7,7 @@
 // blocks, `pnpm docs:check` fails where one differs.
 
 import { linesOf } from './markdown.ts';
-import { importLines } from './snippet-imports.ts';
+import { importLines, type OnPage } from './snippet-imports.ts';
 
 export interface SnippetProblem {
   readonly line: number;
@@ -39,6 +39,7 @@ export function syncSnippets(page: string, readFile: ReadFile): SnippetResult {
   const out: string[] = [];
   const problems: SnippetProblem[] = [];
   const shown = new Map<string, Set<string>>();
+  const sources = new Set(lines.flatMap((line) => sourceOfSnippet(line)?.path ?? []));
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
     out.push(line);
@@ -49,7 +50,7 @@ export function syncSnippets(page: string, readFile: ReadFile): SnippetResult {
     const path = marked['path'] ?? '';
     const names = shown.get(path) ?? new Set<string>();
     shown.set(path, names);
-    const wanted = snippet(readFile, path, marked['region'], names);
+    const wanted = snippet(readFile, path, marked['region'], { shown: names, sources });
     if (end === undefined || typeof wanted === 'string') {
       problems.push({
         line: start,
@@ -79,7 +80,7 @@ function closingFence(lines: readonly string[], start: number): number | undefin
 }
 
 /** The lines of a region, without its common indent and without inner marks; a text when something is missing. */
-function snippet(readFile: ReadFile, path: string, region: string | undefined, shown: Set<string>): string[] | string {
+function snippet(readFile: ReadFile, path: string, region: string | undefined, page: OnPage): string[] | string {
   const text = readFile(path);
   if (text === undefined) return `there is no file ${path}`;
   const lines = text.replace(/\n$/u, '').split('\n');
@@ -93,7 +94,7 @@ function snippet(readFile: ReadFile, path: string, region: string | undefined, s
     if (line.startsWith('// #endregion')) depth -= 1;
     if (depth > 0) continue;
     const body = dedent(lines.slice(start + 1, index));
-    const imports = importLines({ path, text, region: body.join('\n') }, readFile, shown);
+    const imports = importLines({ path, text, region: body.join('\n') }, readFile, page);
     return imports.length === 0 || startsWithImport(body) ? [...imports, ...body] : [...imports, '', ...body];
   }
   return `${path} does not close \`// #region ${region}\` with \`// #endregion\``;
