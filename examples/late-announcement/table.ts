@@ -1,4 +1,4 @@
-import { type CalendarPlan, changeText, type Instant, type Language, type TermMove } from '@motcua/core';
+import { type CalendarPlan, changeText, type Instant, type Language, printInstant, type TermMove } from '@motcua/core';
 import { receipts } from './scenario.js';
 
 const heads = {
@@ -14,12 +14,12 @@ const effects: Readonly<Record<TermMove['effect'], Readonly<Record<Language, str
 
 /** Monday 12/01: a date on the office's wall. */
 function day(instant: Instant, language: Language): string {
-  const local = new Date(instant + 7 * 3_600_000);
+  const date = printInstant(instant, 'Asia/Ho_Chi_Minh').slice(0, 10);
   const weekday = {
     vi: ['CN', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7'],
     en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
-  }[language][local.getUTCDay()];
-  return `${weekday} ${local.toISOString().slice(8, 10)}/${local.toISOString().slice(5, 7)}`;
+  }[language][new Date(date).getUTCDay()];
+  return `${weekday} ${date.slice(8)}/${date.slice(5, 7)}`;
 }
 
 // #region table

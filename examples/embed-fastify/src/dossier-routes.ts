@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '@motcua/core';
+import { type Actor, printInstant } from '@motcua/core';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { acceptDossier, type Office, openDossier, tenant } from './office.js';
+import { acceptDossier, type Office, openDossier, tenant, zone } from './office.js';
 import type { Authenticate } from './officers.js';
 import { answer, problemSchema, sendProblem } from './problem.js';
 
@@ -150,7 +150,7 @@ export const dossierRoutes: FastifyPluginAsyncZod<DossierRouteOptions> = async (
         state,
         colour,
         ...(index.code !== undefined && { code: index.code }),
-        ...(deadline !== undefined && { dueAt: new Date(deadline.dueAt).toISOString() }),
+        ...(deadline !== undefined && { dueAt: printInstant(deadline.dueAt, zone) }),
       }));
       return { items: rows, ...(next !== undefined && { next }) };
     },

@@ -25,6 +25,8 @@ import type { OfficeDatabase, Slip } from './office-database.js';
 export const tenant = 'ninh-binh';
 const agency = 'H42.19';
 const calendar = vietnamCalendar();
+/** In which the times of its answers are told. */
+export const { zone } = calendar;
 const units = unitTree(
   [
     { id: 'commune', name: { vi: 'UBND xã', en: 'Commune' }, kind: 'authority' as const },

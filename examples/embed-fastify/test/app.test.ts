@@ -21,7 +21,7 @@ test('a dossier goes from the counter to the signature, and every list and look-
     allowed: expect.arrayContaining(['transfer']),
   });
   expect((await world.get('lan', '/dossiers?colour=on-time')).json()).toMatchObject({
-    items: [{ caseId, code: 'H42.19-260302-0001', dueAt: '2026-03-05T10:00:00.000Z' }],
+    items: [{ caseId, code: 'H42.19-260302-0001', dueAt: '2026-03-05T17:00:00+07:00' }],
   });
 
   await send('lan', { type: 'transfer', unit: 'justice', assignee: 'minh' });

@@ -1,13 +1,16 @@
-import { type Engine, type Instant, parseInstant } from '@motcua/core';
+import { type Engine, type Instant, parseInstant, printInstant } from '@motcua/core';
 import type { VirtualClock } from '@motcua/testkit';
 import type { Inspected } from './units.ts';
+
+/** Of the office's wall. */
+export const ZONE = 'Asia/Ho_Chi_Minh';
 
 /** `2021-09-23 08:00` on the wall at UTC+7. */
 export const instantOf = (wall: string): Instant => parseInstant(`${wall.replace(' ', 'T')}:00+07:00`);
 
 /** `23/09/2021 08:00`. */
 export const shortTime = (at: Instant): string => {
-  const [date = '', time = ''] = new Date(at + 7 * 3_600_000).toISOString().split('T');
+  const [date = '', time = ''] = printInstant(at, ZONE).split('T');
   return `${date.split('-').reverse().join('/')} ${time.slice(0, 5)}`;
 };
 
@@ -23,7 +26,7 @@ export const HOURS: Readonly<Record<Inspected, readonly [string, string]>> = {
 /** The same acts, one after another: four minutes each. */
 export const inSteps = <Act extends { readonly at: string }>(acts: readonly Act[]): readonly Act[] =>
   acts.map((act, index) => {
-    const wall = new Date(instantOf(act.at) + index * 240_000 + 7 * 3_600_000).toISOString();
+    const wall = printInstant(instantOf(act.at) + index * 240_000, ZONE);
     return { ...act, at: `${wall.slice(0, 10)} ${wall.slice(11, 16)}` };
   });
 

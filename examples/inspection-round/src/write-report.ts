@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine, Instant, Language } from '@motcua/core';
+import { type Engine, type Instant, type Language, printInstant } from '@motcua/core';
 import { collectDossierTallies, collectYear, type SynthesisReport, synthesiseYear } from '@motcua/core/inspection';
 import { renderHtml, renderMarkdown } from '@motcua/report';
 import { criterionText } from './assessment.ts';
 import { TENANT } from './office.ts';
-import { instantOf } from './time.ts';
+import { instantOf, ZONE } from './time.ts';
 import { dossierUnits, INSPECTED, unitText } from './units.ts';
 
 // #region synthesis
@@ -33,7 +33,7 @@ function nameOf(id: string, language: Language): string | undefined {
 /** Writes the report as of an instant: two formats, two languages. */
 export async function writeReport(engine: Engine, folder: string, year: number, at: Instant) {
   const report = await yearReport(engine, year, at);
-  const date = new Date(at + 7 * 3_600_000).toISOString().slice(0, 10);
+  const date = printInstant(at, ZONE).slice(0, 10);
   const files: string[] = [];
   for (const language of ['vi', 'en'] as const) {
     const options = { language, nameOf };

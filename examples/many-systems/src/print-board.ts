@@ -1,9 +1,11 @@
 import type { BoardRow, Difference, Finding, Standing } from '@motcua/connect';
-import type { Instant, Text } from '@motcua/core';
+import { type Instant, printInstant, type Text } from '@motcua/core';
 import { PORTAL_STATUSES } from '@motcua/core/dossier';
 import type { Speaker } from './language.ts';
 import type { Office } from './office.ts';
 import { TENANT } from './office.ts';
+
+const ZONE = 'Asia/Ho_Chi_Minh';
 
 const STANDINGS: Readonly<Record<Standing, Text & { readonly sign: string }>> = {
   'in-step': { sign: '✓', vi: 'đã đồng bộ', en: 'in step' },
@@ -15,7 +17,7 @@ const STANDINGS: Readonly<Record<Standing, Text & { readonly sign: string }>> = 
 
 /** `04/03/2026 11:00`, on the office's wall. */
 export function wallTime(at: Instant): string {
-  const [date = '', time = ''] = new Date(at + 7 * 3_600_000).toISOString().split('T');
+  const [date = '', time = ''] = printInstant(at, ZONE).split('T');
   return `${date.split('-').reverse().join('/')} ${time.slice(0, 5)}`;
 }
 

@@ -1,5 +1,8 @@
-import type { Actor, EventObject, Fact, Instant, Text } from '@motcua/core';
+import { type Actor, type EventObject, type Fact, type Instant, printInstant, type Text } from '@motcua/core';
 import { dossierWorkflow, formTitle, type LetterKind, letterSchema } from '@motcua/core/dossier';
+
+/** Of the office's wall. */
+export const ZONE = 'Asia/Ho_Chi_Minh';
 
 /** What an act is called. */
 const EVENTS: Readonly<Record<string, Text>> = {
@@ -137,8 +140,7 @@ export function letterName(data: unknown): Text {
 
 /** `12/02/2026 09:10`, on the office's wall. A term that ends with its last day ends at 24:00 of it. */
 export function shortTime(at: Instant): string {
-  const [, midnight = ''] = new Date(at + 7 * 3_600_000).toISOString().split('T');
-  const isMidnight = midnight.startsWith('00:00');
-  const [date = '', time = ''] = new Date(at + 7 * 3_600_000 - (isMidnight ? 1 : 0)).toISOString().split('T');
+  const isMidnight = printInstant(at, ZONE).includes('T00:00');
+  const [date = '', time = ''] = printInstant(isMidnight ? at - 1 : at, ZONE).split('T');
   return `${date.split('-').reverse().join('/')} ${isMidnight ? '24:00' : time.slice(0, 5)}`;
 }

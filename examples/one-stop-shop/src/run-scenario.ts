@@ -1,4 +1,4 @@
-import { type Actor, type Engine, type Instant, parseInstant, type Reply, type Text } from '@motcua/core';
+import { type Actor, type Engine, type Instant, parseInstant, printInstant, type Reply, type Text } from '@motcua/core';
 import {
   type DossierContext,
   dossierCode,
@@ -9,7 +9,7 @@ import {
 } from '@motcua/core/dossier';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
 import type { Act } from './act.ts';
-import { describeEvent, describeFact, describeRefusal, shortTime } from './describe.ts';
+import { describeEvent, describeFact, describeRefusal, shortTime, ZONE } from './describe.ts';
 import { type Office, openOffice, TENANT } from './office.ts';
 import { nameOf, people } from './people.ts';
 import { acts, REPORT_AT } from './scenario.ts';
@@ -134,7 +134,7 @@ async function perform(office: Office, act: Act, commandId: string, at: Instant)
   }
   if (act.does.type !== 'accept') return engine.send({ tenant: TENANT, caseId, actor, commandId, event: act.does });
   const agency = units.get(actor.unit ?? '')?.code ?? 'H02';
-  const date = new Date(at + 7 * 3_600_000).toISOString().slice(0, 10);
+  const date = printInstant(at, ZONE).slice(0, 10);
   const sequence = await engine.nextNumber({ tenant: TENANT, series: dossierSeries({ agency, date }) });
   const code = dossierCode({ agency, date, sequence });
   return engine.send({ tenant: TENANT, caseId, actor, commandId, event: { ...act.does, code } });

@@ -3,7 +3,7 @@ import { DAY_MS, MINUTE_MS, twoDigits, writeLocalDate, writeLocalTime } from './
 import type { Zone } from './zone.js';
 
 /** `2026-02-26T17:00:00+07:00`; milliseconds only where there are some. */
-export function formatInstant(zone: Zone, at: Instant): string {
+export function formatInstant(zone: Pick<Zone, 'offsetAt'>, at: Instant): string {
   const offset = zone.offsetAt(at);
   const wall = at + offset;
   const day = Math.floor(wall / DAY_MS);

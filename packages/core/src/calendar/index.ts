@@ -3,6 +3,7 @@ export { createCalendar } from './create-calendar.js';
 export { calendarDefinitionSchema } from './definition-schema.js';
 export { type MergeOptions, mergeCalendars } from './merge-calendars.js';
 export { parseDate, parseInstant } from './parse-time.js';
+export { printInstant } from './print-instant.js';
 export { printMoment } from './print-moment.js';
 export type {
   Calendar,

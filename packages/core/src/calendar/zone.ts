@@ -37,6 +37,9 @@ export function isKnownZone(name: string): boolean {
   }
 }
 
+/** The wall clock of a zone at any instant, for printing. Throws RangeError for a name the runtime does not know. */
+export const wallClock = (name: string): Pick<Zone, 'offsetAt'> => ({ offsetAt: offsetReader(name) });
+
 export function createZone(name: string, firstDay: EpochDay, lastDay: EpochDay): Zone {
   const read = offsetReader(name);
   const rangeFrom = (firstDay - 2) * DAY_MS;
