@@ -100,6 +100,11 @@ describe('an explanation', () => {
       'due 0 Thứ Bảy 07/03/2026: hết hạn lúc 17:00',
     ]);
     expect(ahead.text.en).toContain('A term until 2 working days before 10:00 on Tuesday 10 March 2026, received at');
+    const sameDay = calendar.explain.due({ from: at('2026-03-10T09:00'), budget: wd(0) });
+    expect([sameDay.text.vi, sameDay.text.en].map((line) => line.slice(0, 24))).toEqual([
+      'Thời hạn trong ngày, tiế',
+      'A term of the same day, ',
+    ]);
     expect(told(calendar.explain.add(at('2026-03-10T18:00'), wd(0)))).toEqual([
       'received 0 Thứ Ba 10/03/2026: tiếp nhận lúc 18:00; đã hết giờ làm việc; giải quyết trong ngày làm việc tiếp theo',
       'due 0 Thứ Tư 11/03/2026: hết hạn lúc 17:00',

@@ -32,12 +32,16 @@ export function explainDue(line: Timeline, term: Term): Explanation {
   return closeExplanation(narration, term, budgets, due);
 }
 
+/** A procedure that is settled on the spot has a term of no days. */
+const SAME_DAY = text('trong ngày', 'the same day');
+const isSameDay = (budget: Budget): boolean => 'unit' in budget && budget.amount === 0 && budget.unit === 'workingDay';
+
 function closeExplanation(narration: Narration, term: Term, phases: readonly Budget[], due: Instant): Explanation {
   const { line, steps } = narration;
   const { id, version, zone } = line.definition;
   const [first] = phases as readonly [Budget];
   const provisional = isProvisional(line, term.from, due);
-  const length = phases.map((phase) => budgetText(line, phase));
+  const length = phases.map((phase, index) => (index === 0 && isSameDay(phase) ? SAME_DAY : budgetText(line, phase)));
   const [received, end] = [momentText(line, term.from), dueText(line, due)];
   const note = provisionalText(provisional);
   return {

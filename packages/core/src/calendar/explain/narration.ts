@@ -21,7 +21,7 @@ export function createNarration(line: Timeline): Narration {
 /** What a date says of how sure its row is. */
 const marks: Readonly<Record<RowStatus, Text>> = {
   enacted: text('', ''),
-  unconfirmed: text(' (chưa đối chiếu văn bản)', ' (instrument not seen)'),
+  unconfirmed: text(' (ngày này chưa đối chiếu văn bản)', ' (day not confirmed: instrument not seen)'),
   provisional: text(' (dự kiến, chưa được công bố)', ' (provisional, not yet announced)'),
 };
 
