@@ -7,7 +7,7 @@ import {
   reopenRuleSchema,
   textSchema,
 } from '../contract/index.js';
-import { MotcuaError } from '../error/index.js';
+import { issuesOf, MotcuaError } from '../error/index.js';
 import { referenceOffences } from './procedure-references.js';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, ".", "_" and "-" only');
@@ -214,9 +214,7 @@ export function parseProcedure(data: unknown): Procedure {
   const parsed = procedureSchema.safeParse(data);
   if (parsed.success) return parsed.data;
   const code = typeof data === 'object' && data !== null && 'code' in data ? String(data.code) : '(without code)';
-  const offences = parsed.error.issues.map(
-    ({ path, message }) => `${path.map(String).join('.') || '(procedure)'}: ${message}`,
-  );
+  const offences = issuesOf(parsed.error);
   throw new MotcuaError('MC_PROCEDURE_INVALID', {
     happened: `Procedure ${code} has ${offences.length} offences: ${offences.join('; ')}`,
     expected: 'a procedure that fits procedureSchema',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type LocalDate, textSchema } from '../contract/index.js';
-import { MotcuaError } from '../error/index.js';
+import { issuesOf, MotcuaError } from '../error/index.js';
 
 const id = z.string().min(1).max(200);
 
@@ -61,9 +61,7 @@ export function unitTree(data: readonly unknown[]): UnitTree {
   data.forEach((entry, index) => {
     const parsed = unitSchema.safeParse(entry);
     if (!parsed.success) {
-      offences.push(
-        ...parsed.error.issues.map(({ path, message }) => `unit ${index} ${path.map(String).join('.')}: ${message}`),
-      );
+      offences.push(...issuesOf(parsed.error).map((issue) => `unit ${index} ${issue}`));
       return;
     }
     if (byId.has(parsed.data.id)) offences.push(`unit "${parsed.data.id}" is given twice`);

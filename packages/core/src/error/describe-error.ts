@@ -26,10 +26,24 @@ export function shortList(problems: readonly string[]): string {
   return clean(`${problems.slice(0, SHOWN).join('; ')}${more > 0 ? `; and ${more} more` : ''}`);
 }
 
-interface ParseError {
-  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** Of a union: what each of its choices finds wrong. */
+  readonly errors?: readonly (readonly Issue[])[];
 }
 
-/** Every problem zod found, as `path: problem`. */
-export const issuesOf = ({ issues }: ParseError): readonly string[] =>
-  issues.map(({ path, message }) => `${path.map(String).join('.') || '(all of it)'}: ${message}`);
+interface ParseError {
+  readonly issues: readonly Issue[];
+}
+
+/** Every problem zod found, as `path: problem`. Of a union, what its nearest choice finds wrong. */
+export const issuesOf = ({ issues }: ParseError): readonly string[] => issues.flatMap((issue) => linesOf(issue, []));
+
+function linesOf({ path, message, errors = [] }: Issue, above: readonly PropertyKey[]): readonly string[] {
+  const place = [...above, ...path];
+  const [first, ...others] = errors.filter((choice) => choice.length > 0);
+  if (first === undefined) return [`${place.map(String).join('.') || '(all of it)'}: ${message}`];
+  const nearest = others.reduce((best, choice) => (choice.length < best.length ? choice : best), first);
+  return nearest.flatMap((issue) => linesOf(issue, place));
+}
