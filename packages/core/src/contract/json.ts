@@ -115,16 +115,8 @@ const className = (value: object): string => {
   return typeof made === 'function' && made.name !== '' ? made.name : '(unnamed)';
 };
 
-const texts = new WeakMap<object, string>();
-
-/** The JSON of a document that more than one part of a program writes down: made once. The document must not change. */
-export function documentText(document: object): string {
-  const known = texts.get(document);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(document);
-  texts.set(document, text);
-  return text;
-}
+/** The JSON of a document, as a store writes it down. */
+export const documentText = (document: object): string => JSON.stringify(document);
 
 /** Text that a message may show and a store may keep. */
 export const printable = (text: string): string => text.toWellFormed().replaceAll('\0', '\u{fffd}');

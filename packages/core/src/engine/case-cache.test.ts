@@ -7,15 +7,14 @@ const envelope = (caseId: string, revision: number, tenant = 't', note = '') =>
 const ref = (caseId: string, tenant = 't') => ({ tenant, caseId });
 
 describe('the cache of cases', () => {
-  test('gives what was committed last, each time as a copy of its own', () => {
+  test('gives what was committed last, which nobody can change', () => {
     const cache = caseCache(10_000);
     const written = envelope('a', 1);
     cache.committed(written);
-    const first = cache.get(ref('a'));
-    expect(first).toEqual(written);
-    Object.assign(first ?? {}, { revision: 9 });
     Object.assign(written, { revision: 9 });
-    expect(cache.get(ref('a'))).toEqual(envelope('a', 1));
+    const kept = cache.get(ref('a'));
+    expect(kept).toEqual(envelope('a', 1));
+    expect(() => Object.assign(kept ?? {}, { revision: 9 })).toThrow(TypeError);
   });
 
   test('keeps tenants apart, whatever their names are made of', () => {
@@ -51,6 +50,16 @@ describe('the cache of cases', () => {
       true,
       true,
     ]);
+  });
+
+  test('counts what a case takes now, however often it was written', () => {
+    const cache = caseCache(20_000);
+    cache.committed(envelope('other', 1));
+    for (let revision = 1; revision <= 200; revision += 1) {
+      cache.committed(envelope('a', revision, 't', String(revision).padEnd(500, 'x')));
+    }
+    expect(cache.get(ref('a'))?.revision).toBe(200);
+    expect(cache.get(ref('other')), 'the texts of earlier revisions are gone').toBeDefined();
   });
 
   test('keeps nothing that is larger than all it may keep', () => {

@@ -1,13 +1,13 @@
 import type { CaseEnvelope } from '../contract/case.js';
-import { documentText } from '../contract/json.js';
 import type { CaseKey } from '../contract/store.js';
+import { bytesOf, frozenCopy } from './frozen-copy.js';
 
 /**
  * Cases as this engine last wrote them. What it gives may be old: only a decision whose commit checks the revision may
  * be made on it. A case that somebody else writes as well is not kept until it is this engine's alone again.
  */
 export interface CaseCache {
-  /** A copy of its own each time. */
+  /** Frozen through and through: whoever tries to change it throws. */
   get(ref: CaseKey): CaseEnvelope | undefined;
   /** Tells what the store holds. */
   loaded(envelope: CaseEnvelope): void;
@@ -19,21 +19,29 @@ export interface CaseCache {
 
 interface Entry {
   readonly revision: number;
-  /** As JSON, so that nobody can change it; absent for a case that others write too. */
-  readonly json?: string;
+  /** Absent for a case that others write too. */
+  readonly kept?: Kept;
 }
 
-/** What an entry takes besides its text: keys and bookkeeping. */
+interface Kept {
+  readonly envelope: CaseEnvelope;
+  /** At least what the envelope takes in memory, and about twice that at most. */
+  readonly bytes: number;
+  /** What it took when it was counted last. */
+  readonly counted: number;
+}
+
+/** What an entry takes besides its case: keys and bookkeeping. */
 const ENTRY_BYTES = 300;
 
-/** Keeps the cases used last, as many as fit into so many bytes of text. */
+/** Keeps the cases used last, as many as fit into so many bytes. */
 export function caseCache(maxBytes: number): CaseCache {
   /** The one used longest ago comes first. */
   const entries = new Map<string, Entry>();
   let bytes = 0;
 
   const keyOf = ({ tenant, caseId }: CaseKey): string => `${tenant.length} ${tenant}${caseId}`;
-  const sizeOf = (key: string, { json = '' }: Entry): number => ENTRY_BYTES + 2 * (key.length + json.length);
+  const sizeOf = (key: string, { kept }: Entry): number => ENTRY_BYTES + 2 * key.length + (kept?.bytes ?? 0);
 
   function remove(key: string): void {
     const entry = entries.get(key);
@@ -56,21 +64,22 @@ export function caseCache(maxBytes: number): CaseCache {
     get(ref) {
       const key = keyOf(ref);
       const entry = entries.get(key);
-      if (entry?.json === undefined) return undefined;
+      if (entry?.kept === undefined) return undefined;
       entries.delete(key);
       entries.set(key, entry);
-      return JSON.parse(entry.json) as CaseEnvelope;
+      return entry.kept.envelope;
     },
     loaded(envelope) {
       const key = keyOf(envelope);
       const entry = entries.get(key);
       // Nobody else has written since: it may be kept from the next commit on.
-      if (entry !== undefined && entry.json === undefined && entry.revision === envelope.revision) remove(key);
+      if (entry !== undefined && entry.kept === undefined && entry.revision === envelope.revision) remove(key);
     },
     committed(envelope) {
       const key = keyOf(envelope);
-      const isShared = entries.has(key) && entries.get(key)?.json === undefined;
-      set(key, { revision: envelope.revision, ...(!isShared && { json: documentText(envelope) }) });
+      const entry = entries.get(key);
+      const isShared = entry !== undefined && entry.kept === undefined;
+      set(key, { revision: envelope.revision, ...(!isShared && { kept: keptFrom(envelope, entry?.kept) }) });
     },
     forget(ref) {
       const key = keyOf(ref);
@@ -78,6 +87,16 @@ export function caseCache(maxBytes: number): CaseCache {
       if (entry !== undefined) set(key, { revision: entry.revision });
     },
   };
+}
+
+/** What is not part of the case any more still counts, until it is too much to go on without counting again. */
+function keptFrom(envelope: CaseEnvelope, earlier: Kept | undefined): Kept {
+  const { copy, bytes: made } = frozenCopy(envelope, earlier?.envelope);
+  if (earlier === undefined) return { envelope: copy, bytes: made, counted: made };
+  const bytes = earlier.bytes + made;
+  if (bytes <= 2 * earlier.counted) return { envelope: copy, bytes, counted: earlier.counted };
+  const counted = bytesOf(copy);
+  return { envelope: copy, bytes: counted, counted };
 }
 
 /** For a store whose reads cost less than a copy. */

@@ -210,7 +210,9 @@ function announce(runtime: Runtime, { change, reply, audit }: Decision): void {
     return;
   }
   const { envelope, journal } = change;
+  // Whatever a listener does to what it is given.
+  const facts = [...journal.facts];
   runtime.events.emit('committed', { envelope, journal });
-  for (const fact of journal.facts) runtime.events.emit('fact', { fact, envelope, journal });
+  for (const fact of facts) runtime.events.emit('fact', { fact, envelope, journal });
   if (change.timers !== undefined || change.messages.length > 0) runtime.wake();
 }

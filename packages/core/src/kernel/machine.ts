@@ -8,6 +8,7 @@ import {
 import type { EventObject, MachineState } from '../contract/case.js';
 import type { Json } from '../contract/text.js';
 import { MotcuaError } from '../error/index.js';
+import { frozen } from './frozen.js';
 
 /** What a machine did in one step. */
 export interface MachineStep {
@@ -35,7 +36,10 @@ interface ExecutedAction {
 export interface MachineRunner {
   initial(input: unknown): MachineStep;
   step(snapshot: AnyMachineSnapshot, event: EventObject): MachineStep;
-  /** A live snapshot from stored state. Throws MC_ENVELOPE_MISMATCH when the machine has no such state. */
+  /**
+   * A live snapshot from stored state, whose context is frozen: machine code gives a new one and changes none. Throws
+   * MC_ENVELOPE_MISMATCH when the machine has no such state.
+   */
   restore(state: MachineState, status: 'active' | 'done'): AnyMachineSnapshot;
   save(snapshot: AnyMachineSnapshot): MachineState;
 }
@@ -78,7 +82,8 @@ export function machineRunner(machine: AnyStateMachine): MachineRunner {
         const historyValue = history === undefined ? {} : liveHistory(machine, history);
         return machine.resolveState({
           value: value as never,
-          context,
+          // The next command may be decided on the same context, whatever becomes of this one.
+          context: frozen(context),
           status,
           output,
           historyValue,
