@@ -1,15 +1,9 @@
-import type { Language, Text } from '@motcua/core';
 import type { FindingKind, Mark, RemedyCounts, SynthesisReport } from '@motcua/core/inspection';
 import { CAUSE_CATEGORIES, REMEDY_STANDINGS } from '@motcua/core/inspection';
 import type { Chart } from './chart.js';
 import { changeText, dateText, decimalText, shareText, timeText } from './format.js';
-import { ANSWERS, CHECKS, JUDGED, KINDS, LEVELS, SEVERITIES, STANDINGS, WORDS, type Word } from './words.js';
-
-export interface RenderOptions {
-  readonly language: Language;
-  /** Names of units, offices, clauses and criteria (`it/online-services`); what it does not know is shown by its id. */
-  readonly nameOf?: (id: string, language: Language) => string | undefined;
-}
+import { clauseText, onLanguage, type RenderOptions, type Speech, speechOf } from './speech.js';
+import { ANSWERS, CHECKS, JUDGED, KINDS, LEVELS, SEVERITIES, STANDINGS } from './words.js';
 
 /** A table with a caption; the first cell of a row names it. */
 export interface Table {
@@ -34,14 +28,8 @@ export interface ReportDocument {
 }
 
 /** The report as headings and tables in one language: what both renderings show. */
-export function documentOf(report: SynthesisReport, { language, nameOf }: RenderOptions): ReportDocument {
-  const speech = {
-    language,
-    word: (word: Word) => WORDS[word][language],
-    text: (text: Text) => text[language],
-    name: (id: string) => nameOf?.(id, language) ?? id,
-    quote: (said: Said) => quoted(said, language),
-  };
+export function documentOf(report: SynthesisReport, options: RenderOptions): ReportDocument {
+  const speech = speechOf(options);
   const { word } = speech;
   return {
     title: `${word(report.scope === 'year' ? 'titleYear' : 'titleRound')} ${report.code}`,
@@ -56,30 +44,6 @@ export function documentOf(report: SynthesisReport, { language, nameOf }: Render
       dossiers(report, speech),
     ],
   };
-}
-
-interface Speech {
-  readonly language: Language;
-  readonly word: (word: Word) => string;
-  readonly text: (text: Text) => string;
-  readonly name: (id: string) => string;
-  readonly quote: (said: Said) => string;
-}
-
-/** What somebody wrote down in Vietnamese, and its translation, where somebody made one. */
-interface Said {
-  readonly statement: string;
-  readonly english?: string | undefined;
-}
-
-/** A report in English shows the translation; what has none stands as it was written, with a mark. */
-const quoted = ({ statement, english }: Said, language: Language): string =>
-  language === 'vi' ? statement : (english ?? `${statement} (vi)`);
-
-/** Says that the Vietnamese text counts, and what the mark means where it stands. */
-function onLanguage(all: readonly Said[], { language, word }: Speech): readonly string[] {
-  if (language === 'vi' || all.length === 0) return [];
-  return [word('translations'), ...(all.some(({ english }) => english === undefined) ? [word('untranslated')] : [])];
 }
 
 const rounds = (report: SynthesisReport, { word, name }: Speech): Section => ({
@@ -172,7 +136,7 @@ function findings({ findings: all }: SynthesisReport, speech: Speech): Section {
         caption: word('clauses'),
         head: [word('clause'), ...SEVERITIES.map((severity) => text(KINDS[severity]))],
         rows: all.byClause.map(({ clause, counts }) => [
-          name(clause),
+          clauseText(clause, speech),
           ...SEVERITIES.map((severity) => String(counts[severity])),
         ]),
       },

@@ -1,3 +1,3 @@
-export type { RenderOptions } from './document.js';
 export { renderHtml } from './render-html.js';
 export { renderMarkdown } from './render-markdown.js';
+export type { RenderOptions } from './speech.js';

@@ -1,6 +1,7 @@
 import type { SynthesisReport } from '@motcua/core/inspection';
 import { drawChart, escapeMarkup, showsSomething } from './chart.js';
-import { documentOf, type RenderOptions, type Section, type Table } from './document.js';
+import { documentOf, type Section, type Table } from './document.js';
+import type { RenderOptions } from './speech.js';
 import { WORDS } from './words.js';
 
 const STYLE = `body{font:16px/1.5 "Times New Roman",serif;color:#1a1a1a;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}

@@ -120,6 +120,15 @@ test('an English report shows the translation of a finding, and marks what nobod
   expect(vietnamese).not.toContain('(vi)');
 });
 
+test('a clause of the standard has its title, and no caption repeats a heading', async () => {
+  const report = await yearReport();
+  const byClause = [{ clause: '10.2', counts: { minor: 1, major: 0 } }];
+  const text = renderMarkdown({ ...report, findings: { ...report.findings, byClause } }, { language: 'en' });
+  expect(text).toContain('| ISO 9001:2015, 10.2: Nonconformity and corrective action | 0 | 1 |');
+  expect(text).not.toContain('**Rounds**');
+  expect(text).toContain('**List of findings**');
+});
+
 test('gives the same bytes again, whatever was drawn before', async () => {
   const report = await yearReport();
   const first = renderHtml(report, { language: 'vi', nameOf });

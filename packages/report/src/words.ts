@@ -60,7 +60,7 @@ export const WORDS = {
   level: { vi: 'Cấp', en: 'Level' },
   count: { vi: 'Số lượng', en: 'Number' },
   causes: { vi: 'Nguyên nhân', en: 'Causes' },
-  causesBy: { vi: 'Nguyên nhân lặp lại', en: 'Causes, the most frequent first' },
+  causesBy: { vi: 'Nguyên nhân, xếp theo số lần', en: 'Causes, the most frequent first' },
   cause: { vi: 'Nguyên nhân', en: 'Cause' },
   recurring: { vi: 'Lặp lại', en: 'Recurring' },
   yes: { vi: 'có', en: 'yes' },
