@@ -16,4 +16,5 @@ export const openEngine = () =>
     clock: virtualClock('2026-03-02T09:00+07:00'),
     personalData: { keys },
     audit: isoAudit(),
+    retention: { stall: { retentionClass: 'B-0', years: 0, legalBasis: 'Circular 05/2025/TT-BNV' } },
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openLog } from './open-log.js';
 import {
   auditOf,
+  clerk,
   guardian,
   officer,
   startGuardianOffice,
@@ -237,6 +238,23 @@ describe('the disposal of a closed case', () => {
     isDown = false;
     await office.engine.settle();
     expect(await office.engine.dispose(request)).toMatchObject({ messages: expect.any(Number) });
+  });
+
+  test('makes a dead letter at once of what another case still sends to it', async () => {
+    await using office = await startGuardianOffice({ retention });
+    await office.open();
+    await office.send({ type: 'accept' }, clerk);
+    await office.send({ type: 'ask', question: 'Trường có ý kiến gì?' });
+    await office.send({ type: 'grant' });
+    await office.engine.settle();
+    const { items } = await office.engine.find({ tenant: TENANT, order: 'openedAt', limit: 10, parent: 'c1' });
+    office.clock.set('2036-03-02T09:00');
+    await office.engine.dispose({ ...ref, actor: officer, reason: 'list 4/2036' });
+    await office.send({ type: 'answer', content: 'Không' }, officer, items[0]?.caseId);
+    await office.engine.settle();
+    expect(await office.engine.deadLetters({ tenant: TENANT })).toMatchObject([
+      { attempts: 1, reason: expect.stringContaining('Case c1 of tenant t was disposed of') },
+    ]);
   });
 
   test('is refused with MC_DISPOSAL_REFUSED while it is open, kept, held, or without a rule', async () => {

@@ -1,6 +1,7 @@
 import { describeError, isMotcuaError, type Language } from '@motcua/core/contract';
 import { checkCommand } from './check-command.js';
 import type { CliProcess, Command, ExitCode } from './command.js';
+import { disposeCommand } from './dispose-command.js';
 import { eraseCommand } from './erase-command.js';
 import { exportCommand } from './export-command.js';
 import { holdCommand } from './hold-command.js';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   stamp: stampCommand,
   erase: eraseCommand,
   hold: holdCommand,
+  dispose: disposeCommand,
   witness: witnessCommand,
   keygen: keygenCommand,
 };
@@ -47,6 +49,9 @@ const usage: Readonly<Record<Language, string>> = {
   erase --office MODULE --tenant T --subject-file FILE --actor ID --role R [--unit U] --reason TEXT --legal-basis TEXT
   hold place|release --office MODULE --tenant T --case C --hold NAME --actor ID --role R [--unit U] --reason TEXT --legal-basis TEXT
   hold list --office MODULE --tenant T --case C
+  dispose list --office MODULE --tenant T
+      closed cases past their retention period, and the holds that keep some of them
+  dispose case --office MODULE --tenant T --case C --actor ID --role R [--unit U] --reason TEXT
       through the engine that MODULE makes: it exports a function \`openEngine\`
 
 KEY is a verifier key, or a file with one on each line.
@@ -73,6 +78,9 @@ KEY is a verifier key, or a file with one on each line.
   erase --office MÔ-ĐUN --tenant T --subject-file TỆP --actor ID --role R [--unit U] --reason CHỮ --legal-basis CHỮ
   hold place|release --office MÔ-ĐUN --tenant T --case C --hold TÊN --actor ID --role R [--unit U] --reason CHỮ --legal-basis CHỮ
   hold list --office MÔ-ĐUN --tenant T --case C
+  dispose list --office MÔ-ĐUN --tenant T
+      các hồ sơ đã đóng, hết thời hạn lưu trữ, và lệnh lưu giữ đang giữ lại một số hồ sơ
+  dispose case --office MÔ-ĐUN --tenant T --case C --actor ID --role R [--unit U] --reason CHỮ
       qua bộ máy do MÔ-ĐUN tạo ra: mô-đun xuất hàm \`openEngine\`
 
 KHÓA là khóa kiểm tra, hoặc tệp có mỗi khóa trên một dòng.

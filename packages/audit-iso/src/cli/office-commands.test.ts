@@ -66,6 +66,36 @@ test('places, lists and releases a hold, and erases nobody while there is one', 
   expect(await trailOf('stall-1')).toEqual(['transition', 'hold.placed', 'hold.released', 'erasure']);
 });
 
+test('lists the files whose period is over, and disposes of one by the number of the approved list', async () => {
+  for (const caseId of ['stall-3', 'stall-4']) {
+    await openCase(caseId, '001188012345');
+    const engine = openEngine();
+    await engine.start({ background: false });
+    for (const type of ['accept', 'grant']) {
+      await engine.send({ tenant: 'binh-an', caseId, actor: officer, event: { type } });
+    }
+    await engine.stop();
+  }
+  await run('hold', 'place', ...grounds, '--case', 'stall-4', '--hold', 'case 4/2026');
+  const ofOffice = ['--office', office, '--tenant', 'binh-an', '--lang', 'en'];
+  expect(await run('dispose', 'list', ...ofOffice)).toEqual({
+    code: 0,
+    error: '',
+    out: 'stall-3 B-0 2026-03-02T02:00:00.000Z\nstall-4 B-0 2026-03-02T02:00:00.000Z held: case 4/2026\n',
+  });
+  const by = ['--actor', 'minh', '--unit', 'market', '--reason', 'list 4/2026'];
+  const dispose = (caseId: string, role = 'officer') =>
+    run('dispose', 'case', ...ofOffice, ...by, '--role', role, '--case', caseId);
+  expect(await dispose('stall-3', 'visitor')).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('MC_ACCESS_DENIED'),
+  });
+  expect(await dispose('stall-3')).toMatchObject({ code: 0, out: expect.stringContaining('"entries":3') });
+  expect(await dispose('stall-4')).toMatchObject({ code: 2, error: expect.stringContaining('MC_DISPOSAL_REFUSED') });
+  expect(await trailOf('stall-3')).toEqual(['transition', 'transition', 'case.closed', 'refusal', 'disposal']);
+  expect(await run('dispose', 'all', ...ofOffice)).toMatchObject({ code: 2 });
+});
+
 test('says what is wrong with an order, and changes nothing', async () => {
   await openCase('stall-2', '001188099999');
   const release = ['hold', 'release', ...grounds, '--case', 'stall-2', '--hold', 'none'];

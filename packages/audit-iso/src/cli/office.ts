@@ -10,6 +10,8 @@ export interface OfficeEngine {
   erase(request: ErasureOrder): Promise<{ readonly status: string }>;
   hold(request: HoldOrder): Promise<readonly OfficeHold[]>;
   release(request: HoldOrder): Promise<readonly OfficeHold[]>;
+  disposable(request: { readonly tenant: string }): AsyncIterable<DisposableFile>;
+  dispose(request: DisposalOrder): Promise<object>;
   holds(ref: { readonly tenant: string; readonly caseId: string }): Promise<readonly OfficeHold[]>;
 }
 
@@ -18,6 +20,17 @@ interface Grounds {
   readonly actor: Actor;
   readonly reason: string;
   readonly legalBasis: string;
+}
+
+interface DisposalOrder extends Omit<Grounds, 'legalBasis'> {
+  readonly caseId: string;
+}
+
+interface DisposableFile {
+  readonly caseId: string;
+  readonly retentionClass: string;
+  readonly keptUntil: number;
+  readonly holds: readonly OfficeHold[];
 }
 
 interface ErasureOrder extends Grounds {
@@ -36,18 +49,23 @@ export interface OfficeHold {
 }
 
 /** Who and why: options that every order needs. */
-export const groundOptions = ['office', 'tenant', 'actor', 'role', 'unit', 'reason', 'legal-basis'];
+export const actorOptions = ['office', 'tenant', 'actor', 'role', 'unit'];
+export const groundOptions = [...actorOptions, 'reason', 'legal-basis'];
 
-export function groundsOf(options: Options): Grounds {
+export function actorOf(options: Options): Actor {
   const unit = options.one('unit');
   return {
+    kind: 'person',
+    id: options.needed('actor'),
+    roles: [...options.all('role')],
+    ...(unit !== undefined && { unit }),
+  };
+}
+
+export function groundsOf(options: Options): Grounds {
+  return {
     tenant: options.needed('tenant'),
-    actor: {
-      kind: 'person',
-      id: options.needed('actor'),
-      roles: [...options.all('role')],
-      ...(unit !== undefined && { unit }),
-    },
+    actor: actorOf(options),
     reason: options.needed('reason'),
     legalBasis: options.needed('legal-basis'),
   };

@@ -2,7 +2,7 @@ import type { Actor } from '../contract/actor.js';
 import type { DeliveryResult } from '../contract/adapter.js';
 import type { Command, EventObject, Fact, ParentLink } from '../contract/case.js';
 import type { OutboxRow } from '../contract/store.js';
-import { describeError } from '../error/index.js';
+import { describeError, isMotcuaError } from '../error/index.js';
 import { execute } from './execute.js';
 import { openingVersion } from './opening-version.js';
 import type { Runtime } from './runtime.js';
@@ -16,6 +16,8 @@ export async function deliverToCase(runtime: Runtime, row: OutboxRow): Promise<D
     if (reply.status === 'accepted' || reply.status === 'dropped') return { status: 'delivered' };
     return { status: 'give-up', reason: `${reply.code}: ${reply.message}` };
   } catch (error) {
+    // Nobody will ever take it there.
+    if (isMotcuaError(error, 'MC_CASE_DISPOSED')) return { status: 'give-up', reason: describeError(error) };
     return { status: 'retry', reason: describeError(error) };
   }
 }
