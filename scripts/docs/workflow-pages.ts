@@ -27,14 +27,48 @@ const dossierLetters: readonly Letter[] = (Object.keys(FORM_NUMBERS['2025']) as 
   forms: `2018: ${FORM_NUMBERS['2018'][kind] ?? 'none'}; 2025: ${FORM_NUMBERS['2025'][kind] ?? 'none'}`,
 }));
 
-type Rule = { readonly source: string; readonly confidence: string };
+interface Length {
+  readonly amount: number;
+  readonly unit: string;
+}
+interface RuleValue {
+  readonly budget?: Length;
+  readonly before?: Length;
+  readonly after?: Length;
+  readonly maxTimes?: number;
+  readonly maxLength?: Length;
+  readonly levels?: readonly { readonly level: string; readonly after: Length }[];
+}
+type Rule = RuleValue & { readonly source: string; readonly confidence: string };
 const isRule = (value: object): value is Rule => 'source' in value && 'confidence' in value;
+
+const UNITS: Readonly<Record<string, string>> = {
+  workingDay: 'working day',
+  calendarDay: 'calendar day',
+  month: 'month',
+};
+const countOf = (amount: number, word: string): string => `${amount} ${word}${amount === 1 ? '' : 's'}`;
+const lengthText = ({ amount, unit }: Length): string => countOf(amount, UNITS[unit] ?? unit);
+
+/** What a rule grants, in words. */
+function valueText(rule: RuleValue): string {
+  const { budget, before, after, maxTimes, maxLength, levels = [] } = rule;
+  const parts = [
+    ...(budget === undefined ? [] : [lengthText(budget)]),
+    ...(before === undefined ? [] : [`${lengthText(before)} before`]),
+    ...(after === undefined ? [] : [`after ${lengthText(after)}`]),
+    ...(maxTimes === undefined ? [] : [`at most ${countOf(maxTimes, 'time')}`]),
+    ...(maxLength === undefined ? [] : [`at most ${lengthText(maxLength)}`]),
+    ...levels.map((level) => `${level.level}: ${lengthText(level.after)} after the end`),
+  ];
+  return parts.join('; ') || 'at the next inspection';
+}
 
 /** Every rule with a source of its own, however deep it lies. */
 function ruleRows(name: string, value: object): readonly (readonly string[])[] {
   if (isRule(value)) {
     const { source, confidence, ...rest } = value;
-    return [[name, JSON.stringify(rest), source, confidence]];
+    return [[name, valueText(rest), source, confidence]];
   }
   const { contents, severities } = value as { contents?: readonly string[]; severities?: readonly string[] };
   const whom = severities === undefined ? '' : ` (${contents?.join(', ') ?? 'any content'}; ${severities.join(', ')})`;
@@ -68,7 +102,7 @@ const pages: readonly WorkflowPage[] = [
         title: 'Standard rules',
         about:
           'The terms of `standardInspectionRules`, version ' +
-          `${standardInspectionRules.version}. \`sure\` rests on an article; \`likely\` and \`open\` are defaults for the office to set.`,
+          `${standardInspectionRules.version}. \`sure\` rests on an article; \`likely\` and \`open\` are defaults for the office to set. Sources stand as papers and explanations print them: "Chưa có văn bản quy định" says that no text sets the term, and then why there is one all the same; "Thông lệ" that provinces do it so.`,
         head: ['rule', 'value', 'source', 'confidence'],
         rows: ruleRows('', standardInspectionRules),
       },
