@@ -1,7 +1,7 @@
 import { type CaseEnvelope, ERASED, type NotificationLog, parseInstant } from '@motcua/core';
 import { createMemoryNotificationLog } from '@motcua/core/memory';
 import { expect, test } from 'vitest';
-import { dossierApplicants, dossierPolicy } from '../src/index.js';
+import { dossierApplicants, dossierPolicy, dossierRepresentatives } from '../src/index.js';
 import { leader, openOffice, receive } from './office.js';
 
 const busy = { status: 'retry', reason: 'greylisted' } as const;
@@ -186,6 +186,9 @@ test('a channel of few words carries a message that was written for it', async (
 });
 
 test('a person who was erased is nobody to tell', async () => {
-  const envelope = { tenant: 't', machine: { context: { applicant: { id: ERASED, name: ERASED, email: ERASED } } } };
-  expect(await dossierApplicants()(envelope as unknown as CaseEnvelope)).toEqual([]);
+  const erased = { id: ERASED, name: ERASED, email: ERASED };
+  const context = { applicant: erased, representative: erased };
+  const envelope = { tenant: 't', machine: { context } } as unknown as CaseEnvelope;
+  expect(await dossierApplicants()(envelope)).toEqual([]);
+  expect(await dossierRepresentatives()({ envelope, receives: 'letters', at: 0 })).toEqual([]);
 });

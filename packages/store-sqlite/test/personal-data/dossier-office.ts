@@ -39,6 +39,9 @@ export const representative = {
   name: 'Tôn Nữ Hoàng Khuê',
   phone: '0987654321',
   identity: '046175066772',
+  address: 'Ngõ 88 Nguyễn Sinh Cung, Vỹ Dạ',
+  email: 'hoangkhue.ton@example.vn',
+  authority: 'Giấy ủy quyền số 4471/2026',
 };
 /** Another person, whose case must stay whole. */
 export const neighbour = {
@@ -207,6 +210,7 @@ export async function fillOffice(office: DossierOffice): Promise<void> {
   const { must, send, open, set, engine } = office;
   await open('d1', applicant, { representative });
   await must('d1', counter, accept(1));
+  await must('d1', counter, { type: 'representative.name', representative: { ...representative, scope: ['letters'] } });
   await must('d1', counter, { type: 'transfer', unit: 'commune.justice', assignee: 'minh', note: words.supplement });
   await must('d1', officer, {
     type: 'supplement.request',
