@@ -1,8 +1,14 @@
 import type { Dispatcher } from 'undici';
 import type { Answer } from './outcome.js';
 
+/** Where a request goes, as undici takes it. */
+export interface Target {
+  readonly origin: string;
+  readonly path: string;
+}
+
 export interface Post {
-  readonly url: URL;
+  readonly target: Target;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly signal: AbortSignal;
@@ -15,7 +21,7 @@ const ANSWER_BYTES = 65_536;
  * Posts, and resolves when the answer has come whole; rejects when it breaks off, or as soon as the signal aborts. On
  * undici's own handlers: the streams of its `request` cost more than all the rest of a delivery.
  */
-export function post(dispatcher: Dispatcher, { url, headers, body, signal }: Post): Promise<Answer> {
+export function post(dispatcher: Dispatcher, { target, headers, body, signal }: Post): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   let controller: Dispatcher.DispatchController | undefined;
   let answer: Answer | undefined;
@@ -30,7 +36,7 @@ export function post(dispatcher: Dispatcher, { url, headers, body, signal }: Pos
     resolve(whole);
   };
   dispatcher.dispatch(
-    { origin: url.origin, path: `${url.pathname}${url.search}`, method: 'POST', headers, body },
+    { ...target, method: 'POST', headers, body },
     {
       onRequestStart(started) {
         controller = started;

@@ -12,7 +12,7 @@ import { Agent } from 'undici';
 import { type AddressGuard, addressGuard, type Resolve } from './address-guard.js';
 import { CLOUD_EVENTS_TYPE, cloudEvent } from './cloud-event.js';
 import { closedNetwork, failureOf, outcomeOf } from './outcome.js';
-import { post } from './post.js';
+import { post, type Target } from './post.js';
 import { sign, webhookId } from './signature.js';
 
 export interface WebhookOptions {
@@ -35,6 +35,9 @@ export interface WebhookOptions {
   readonly resolve?: Resolve;
 }
 
+/** As many are kept as there are receivers in use. */
+const MOST_TARGETS = 1_000;
+
 /** Tells programs by webhook: the recipient's address `webhook` is a URL, the notification's `data` goes into the event. */
 export function createWebhookChannel(options: WebhookOptions): Channel {
   const { source, secrets, clock, allow = [], ca, resolve } = options;
@@ -42,13 +45,18 @@ export function createWebhookChannel(options: WebhookOptions): Channel {
   const dispatcher = new Agent({
     connect: { lookup: guard.lookup, ...(ca !== undefined && { ca: [ca].flat() }) },
   });
+  /** Addresses that may be called: what their text tells does not change. */
+  const targets = new Map<string, Target>();
   return {
     name: 'webhook',
     async send({ recipient, data }, message, { idempotencyKey, signal }) {
       const who = `${recipient.kind} ${recipient.id}`;
       if (signal.aborted) return { status: 'retry', reason: `the webhook to ${who} was called off before it began` };
-      const target = targetOf(recipient, who, guard);
-      if (!(target instanceof URL)) return target;
+      const address = recipient.addresses['webhook'] ?? '';
+      const target = targets.get(address) ?? targetOf(address, who, guard);
+      if ('status' in target) return target;
+      if (targets.size >= MOST_TARGETS) targets.clear();
+      targets.set(address, target);
       const body = textOf(cloudEvent(message, source, data));
       if (body === undefined) {
         return { status: 'give-up', reason: `the data for ${who} is no JSON. Correct the function that addresses it` };
@@ -62,7 +70,7 @@ export function createWebhookChannel(options: WebhookOptions): Channel {
       if ('status' in signed) return signed;
       const headers = { 'content-type': CLOUD_EVENTS_TYPE, 'user-agent': 'motcua-webhook', ...signed };
       try {
-        return outcomeOf(await post(dispatcher, { url: target, headers, body, signal }), who, now);
+        return outcomeOf(await post(dispatcher, { target, headers, body, signal }), who, now);
       } catch (error) {
         return failureOf(error, who);
       }
@@ -75,15 +83,16 @@ export function createWebhookNotifier({ topics, to, ...options }: WebhookOptions
   return channelNotifier({ channel: createWebhookChannel(options), topics, to });
 }
 
-function targetOf({ addresses }: Recipient, who: string, guard: AddressGuard): URL | DeliveryResult {
-  const url = URL.parse(addresses['webhook'] ?? '');
+function targetOf(address: string, who: string, guard: AddressGuard): Target | DeliveryResult {
+  const url = URL.parse(address);
   if (url === null)
     return { status: 'give-up', reason: `${who} has no webhook address. Register one, then redrive this message` };
   const wrong = offence(url, guard);
   if (wrong !== undefined)
     return { status: 'give-up', reason: `the address of ${who} ${wrong}, then redrive this message` };
   const network = guard.closedNetwork(url);
-  return network === undefined ? url : closedNetwork(who, network);
+  if (network !== undefined) return closedNetwork(who, network);
+  return { origin: url.origin, path: `${url.pathname}${url.search}` };
 }
 
 function offence(url: URL, guard: AddressGuard): string | undefined {

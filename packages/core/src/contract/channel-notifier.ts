@@ -23,26 +23,31 @@ export function channelNotifier({ channel, topics, to }: Addressing & { readonly
     topics,
     async deliver(message, context) {
       if (context.signal.aborted) return { status: 'retry', reason: 'the delivery was called off before it began' };
-      const words = await attempt('the function that addresses it', async () => ({ found: await to(message) }));
-      if ('status' in words) return words;
-      if (words.found === undefined) return { status: 'delivered' };
-      const parsed = notificationSchema.safeParse(words.found);
+      let words: unknown;
+      try {
+        words = await to(message);
+      } catch (error) {
+        return failedWith('the function that addresses it', error);
+      }
+      if (words === undefined) return { status: 'delivered' };
+      const parsed = notificationSchema.safeParse(words);
       if (!parsed.success) {
         const reason = `the notification is none: ${shortList(issuesOf(parsed.error))}. Correct the function that addresses it, then redrive this message`;
         return { status: 'give-up', reason };
       }
-      return attempt(`the channel ${channel.name}`, () => channel.send(parsed.data, message, context));
+      try {
+        return await channel.send(parsed.data, message, context);
+      } catch (error) {
+        return failedWith(`the channel ${channel.name}`, error);
+      }
     },
   };
 }
 
-async function attempt<Answer>(who: string, act: () => Promise<Answer>): Promise<Answer | DeliveryResult> {
-  try {
-    return await act();
-  } catch (error) {
-    return { status: 'retry', reason: `${who} failed with ${errorName(error)}` };
-  }
-}
+const failedWith = (who: string, error: unknown): DeliveryResult => ({
+  status: 'retry',
+  reason: `${who} failed with ${errorName(error)}`,
+});
 
 /** What may be said in a log of something thrown elsewhere: the code of an error of ours, or the name and code it has. */
 export function errorName(thrown: unknown): string {

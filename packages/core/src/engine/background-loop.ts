@@ -31,7 +31,9 @@ export interface BackgroundLoop {
 const FRUITLESS_MS = 10;
 
 /** Looks at a queue as long as it has something, then sleeps until it has, or until it is woken. */
-export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWork): BackgroundLoop {
+export function backgroundLoop({ store, clock, limits, events }: Runtime, work: LoopWork): BackgroundLoop {
+  // Whatever else the host has to do takes its turn: a store that answers at once would never let it.
+  const othersTurn = store.capabilities.remote ? async () => {} : () => clock.sleepUntil(clock.now());
   let running = false;
   let ended: Promise<void> = Promise.resolve();
   let sleeping = new AbortController();
@@ -57,8 +59,7 @@ export function backgroundLoop({ clock, limits, events }: Runtime, work: LoopWor
       for (const error of errors) events.emit('worker.failed', { worker: work.name, error });
       if (claimed > errors.length) {
         fruitless = 0;
-        // Whatever else the host has to do takes its turn: a store that answers at once would never let it.
-        await clock.sleepUntil(clock.now());
+        await othersTurn();
         continue;
       }
       const now = clock.now();

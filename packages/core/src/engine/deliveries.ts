@@ -20,9 +20,9 @@ export interface Deliveries {
 
 /** What is claimed for a destination. */
 interface Outgoing {
-  /** All of it: what waits, what is under way, and what is being put on record. */
-  held: number;
   underWay: number;
+  /** Answered, and being put on record. */
+  unsettled: number;
   /** Claimed ahead, in order. */
   readonly waiting: Set<Waiting>;
   /** It took so long that what waited was given back, and has ended nothing since. */
@@ -53,17 +53,17 @@ export function deliveries(runtime: Runtime, relay: Relay, wake: () => void): De
   const outgoingTo = (destination: string): Outgoing => {
     const known = outgoing.get(destination);
     if (known !== undefined) return known;
-    const made = { held: 0, underWay: 0, waiting: new Set<Waiting>(), isStuck: false };
+    const made = { underWay: 0, unsettled: 0, waiting: new Set<Waiting>(), isStuck: false };
     outgoing.set(destination, made);
     return made;
   };
-  const takesMore = ({ held: holds, isStuck }: Outgoing): boolean => !isStuck && most - holds >= least;
+  const roomOf = ({ underWay, waiting }: Outgoing): number => most - underWay - waiting.size;
+  const takesMore = (to: Outgoing): boolean => !to.isStuck && to.unsettled < most && roomOf(to) >= least;
   const full = (): readonly string[] => [...outgoing].flatMap(([name, to]) => (takesMore(to) ? [] : [name]));
 
   function accept(waiting: Waiting): void {
     const to = outgoingTo(waiting.claim.row.destination);
     held += 1;
-    to.held += 1;
     to.waiting.add(waiting);
     tooLong.set(waiting);
     if (to.underWay < limits.deliveries) startNext(to);
@@ -90,8 +90,10 @@ export function deliveries(runtime: Runtime, relay: Relay, wake: () => void): De
       if (!isUnderWay) return;
       isUnderWay = false;
       to.underWay -= 1;
+      to.unsettled += 1;
       to.isStuck = false;
       startNext(to);
+      if (takesMore(to)) wake();
     };
     try {
       await relay.carry(claim, ended);
@@ -99,13 +101,13 @@ export function deliveries(runtime: Runtime, relay: Relay, wake: () => void): De
       events.emit('worker.failed', { worker: 'relay', error });
     } finally {
       ended();
+      to.unsettled -= 1;
       release(to);
     }
   }
 
   function release(to: Outgoing): void {
     held -= 1;
-    to.held -= 1;
     if (held === 0) {
       whenIdle?.resolve();
       whenIdle = undefined;
@@ -142,7 +144,7 @@ export function deliveries(runtime: Runtime, relay: Relay, wake: () => void): De
     async look() {
       const except = full();
       // All of a claim may be for one destination: so no more than fits into the one with the least room.
-      const rooms = [...outgoing.values()].filter(takesMore).map((to) => most - to.held);
+      const rooms = [...outgoing.values()].filter(takesMore).map(roomOf);
       const now = clock.now();
       const leaseUntil = now + limits.leaseMs;
       const claims = await store.outbox.claim({
