@@ -209,6 +209,19 @@ describe('an engine', () => {
     expect(refused({ capabilities: { durable: true } }, { needs: { durable: true, shared: false } })).not.toThrow();
   });
 
+  test('that would try again never, or after no time, is MC_CAPABILITY_MISSING, by its own word or an adapter’s', () => {
+    expect(refused({}, { retry: { maxAttempts: 0 } })).toThrow(coded('MC_CAPABILITY_MISSING'));
+    expect(refused({}, { retry: { firstDelayMs: 0.5 } })).toThrow(coded('MC_CAPABILITY_MISSING'));
+    const mail = {
+      contractVersion: 1 as const,
+      topics: ['*'],
+      deliver: async () => ({ status: 'delivered' as const }),
+    };
+    const withRetry = (maxAttempts: number) => ({ adapters: { mail: { ...mail, retry: { maxAttempts } } } });
+    expect(refused({}, withRetry(Number.NaN))).toThrow(coded('MC_CAPABILITY_MISSING'));
+    expect(refused({}, withRetry(1_000))).not.toThrow();
+  });
+
   test('whose parts speak another contract version is MC_CAPABILITY_MISSING', () => {
     expect(refused({ contractVersion: 2 as never })).toThrow(coded('MC_CAPABILITY_MISSING'));
     const adapter = { contractVersion: 2, topics: ['*'], deliver: async () => ({ status: 'delivered' }) };

@@ -186,6 +186,27 @@ describe('a delivery that fails', () => {
   });
 });
 
+test('an adapter that says when to try again is tried by its own word, the others by the engine’s', async () => {
+  const busy = async () => ({ status: 'retry' as const, reason: 'busy' });
+  const [register, mail] = [adapter(busy, ['deadline.started']), adapter(busy, ['deadline.started'])];
+  const retry = { firstDelayMs: 10, maxAttempts: 5 };
+  await using office = await startOffice({
+    background: true,
+    adapters: { register: { ...register.destination, retry }, mail: mail.destination },
+    retry: { firstDelayMs: 1_000, maxDelayMs: 20_000, maxAttempts: 2 },
+  });
+  await office.clock.advanceBy(1);
+  await office.engine.open(open);
+  await office.clock.advanceBy(500);
+  expect([register.calls.length, mail.calls.length]).toEqual([5, 1]);
+  await office.clock.advanceBy(60_000);
+  expect([register.calls.length, mail.calls.length]).toEqual([5, 2]);
+  expect((await office.engine.deadLetters({ tenant: ref().tenant })).map(({ reason }) => reason).sort()).toEqual([
+    'gave up after 2 attempts: busy',
+    'gave up after 5 attempts: busy',
+  ]);
+});
+
 test('a message to an adapter that is gone waits for it to come back', async () => {
   const office = await startOffice({ adapters: { mail: adapter(down).destination } });
   await office.engine.open(open);

@@ -24,6 +24,16 @@ export const deliveryResultSchema = z.discriminatedUnion('status', [
 ]);
 export type DeliveryResult = Readonly<z.infer<typeof deliveryResultSchema>>;
 
+/** When a delivery that failed is tried again. */
+export interface RetryPolicy {
+  /** Delay after the first failure. */
+  readonly firstDelayMs: number;
+  /** Longest delay. */
+  readonly maxDelayMs: number;
+  /** After so many failed attempts a message becomes a dead letter. */
+  readonly maxAttempts: number;
+}
+
 /**
  * Something outside that must hear of facts. `deliver` may be called more than once for a message and must then have
  * the effect of one call. A throw counts as `retry` with the error's text as
@@ -33,6 +43,8 @@ export interface Destination {
   readonly contractVersion: typeof ADAPTER_CONTRACT_VERSION;
   /** Fact types it wants: exact, or a prefix ending in `.*`, or `*`. */
   readonly topics: readonly string[];
+  /** Where it differs from the engine's: a system that is down for a night needs more attempts than a mailbox. */
+  readonly retry?: Partial<RetryPolicy> | undefined;
   deliver(message: OutboxRow, context: DeliveryContext): Promise<DeliveryResult>;
 }
 

@@ -1,13 +1,5 @@
+import type { RetryPolicy } from '../contract/adapter.js';
 import type { Instant } from '../contract/time.js';
-
-export interface RetryPolicy {
-  /** Delay after the first failure. */
-  readonly firstDelayMs: number;
-  /** Longest delay. */
-  readonly maxDelayMs: number;
-  /** After so many failed attempts a message becomes a dead letter. */
-  readonly maxAttempts: number;
-}
 
 export const defaultRetryPolicy: RetryPolicy = { firstDelayMs: 1_000, maxDelayMs: 3_600_000, maxAttempts: 20 };
 

@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar/types.js';
-import { ADAPTER_CONTRACT_VERSION } from '../contract/adapter.js';
+import { ADAPTER_CONTRACT_VERSION, type RetryPolicy } from '../contract/adapter.js';
 import { AUDIT_CONTRACT_VERSION } from '../contract/audit-log.js';
 import type { Counting } from '../contract/deadline.js';
 import { KEY_STORE_CONTRACT_VERSION } from '../contract/key-store.js';
@@ -18,9 +18,11 @@ export function checkOptions(options: EngineOptions): void {
     if (name === ENGINE_DESTINATION)
       throw missing(`An adapter is called "${name}"`, "another name: this one is the engine's own", 'rename it');
     checkContract(adapter, ADAPTER_CONTRACT_VERSION, 'adapter', `Adapter ${name}`);
+    checkRetry(adapter.retry, `adapters.${name}.retry`);
   }
   checkContract(keysOf(options), KEY_STORE_CONTRACT_VERSION, 'key store');
   checkContract(options.audit, AUDIT_CONTRACT_VERSION, 'audit log');
+  checkRetry(options.retry, 'retry');
   checkLimits(options);
   checkNestedTerms(options);
 }
@@ -40,6 +42,17 @@ function checkContract(
     `version ${version}`,
     `install releases of the ${kind} and of @motcua/core that belong together`,
   );
+}
+
+function checkRetry(policy: Partial<RetryPolicy> | undefined, name: string): void {
+  for (const [part, value] of Object.entries(policy ?? {})) {
+    if (value === undefined || (Number.isSafeInteger(value) && value > 0)) continue;
+    throw missing(
+      `${name}.${part} is ${describeError(value)}`,
+      'a whole number above 0',
+      'correct it, or leave it out',
+    );
+  }
 }
 
 function checkLimits(options: EngineOptions): void {

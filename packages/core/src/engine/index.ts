@@ -5,7 +5,7 @@ export type { DisposableCase, Disposal } from './audit/disposal.js';
 export type { Hold } from './audit/holds.js';
 export type { Reading } from './audit/recorded-queries.js';
 export type { RetentionRule } from './audit/retention-rule.js';
-export { defaultRetryPolicy, type RetryPolicy } from './backoff.js';
+export { defaultRetryPolicy } from './backoff.js';
 export type { CalendarPlan, CalendarPlanTotals, CaseMove, PlanCalendarOptions, TermMove } from './calendar-plan.js';
 export { createEngine, type Engine } from './create-engine.js';
 export type { EngineEvents, EngineListener } from './events.js';

@@ -1,4 +1,4 @@
-import type { DeliveryResult, Destination, Notifier } from '../contract/adapter.js';
+import type { DeliveryResult, Destination, Notifier, RetryPolicy } from '../contract/adapter.js';
 import type { OutboxClaim, OutboxOutcome, OutboxRow } from '../contract/store.js';
 import { describeError } from '../error/index.js';
 import { retryAt } from './backoff.js';
@@ -51,11 +51,24 @@ export function createRelay(runtime: Runtime): Relay {
   async function carryClear(claim: OutboxClaim, delivery: AbortController): Promise<DeliveryResult> {
     const { destination, erased } = claim.row;
     if (destination === ENGINE_DESTINATION) return deliverToCase(runtime, claim.row);
-    const adapter = Object.hasOwn(adapters, destination) ? adapters[destination] : undefined;
+    const adapter = adapterOf(destination);
     if (adapter === undefined) return { status: 'retry', reason: `no adapter is called "${destination}" now` };
     // There is nobody left to tell.
     if (erased !== undefined && isNotifier(adapter)) return { status: 'give-up', reason: PERSON_ERASED };
     return deliver(adapter, claim, delivery);
+  }
+
+  const adapterOf = (name: string): Destination | undefined =>
+    Object.hasOwn(adapters, name) ? adapters[name] : undefined;
+
+  function retryOf(destination: string): RetryPolicy {
+    const { firstDelayMs, maxDelayMs, maxAttempts } = runtime.retry;
+    const own = adapterOf(destination)?.retry;
+    return {
+      firstDelayMs: own?.firstDelayMs ?? firstDelayMs,
+      maxDelayMs: own?.maxDelayMs ?? maxDelayMs,
+      maxAttempts: own?.maxAttempts ?? maxAttempts,
+    };
   }
 
   async function record(claim: OutboxClaim, { row, result }: Carried): Promise<void> {
@@ -76,7 +89,7 @@ export function createRelay(runtime: Runtime): Relay {
       case 'give-up':
         return { status: 'dead', at: now, reason: result.reason };
       case 'retry': {
-        const { retry } = runtime;
+        const retry = retryOf(row.destination);
         if (attempt >= retry.maxAttempts) {
           return { status: 'dead', at: now, reason: `gave up after ${attempt} attempts: ${result.reason}` };
         }

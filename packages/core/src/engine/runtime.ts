@@ -1,12 +1,11 @@
 import type { Calendar } from '../calendar/types.js';
 import type { Authorizer } from '../contract/actor.js';
-import type { Destination } from '../contract/adapter.js';
+import type { Destination, RetryPolicy } from '../contract/adapter.js';
 import type { AuditLog } from '../contract/audit-log.js';
 import type { Store, StoreCapabilities } from '../contract/store.js';
 import type { Clock } from '../contract/time.js';
 import type { CalendarSet, Migration, Workflow } from '../kernel/index.js';
 import type { RetentionRule } from './audit/retention-rule.js';
-import type { RetryPolicy } from './backoff.js';
 import type { CaseCache } from './case-cache.js';
 import type { CommitGroup } from './commit-group.js';
 import type { EngineEmitter } from './events.js';
@@ -40,6 +39,7 @@ export interface EngineOptions {
   readonly audit?: AuditLog;
   /** How long closed files are kept, by workflow id. Default: nothing is ever disposed of. */
   readonly retention?: Readonly<Record<string, RetentionRule>>;
+  /** For adapters that do not say otherwise themselves. Default: twenty attempts, from a second up to an hour apart. */
   readonly retry?: Partial<RetryPolicy>;
   readonly limits?: Partial<EngineLimits>;
 }
