@@ -17,16 +17,23 @@ export type JsonCopy =
  * objects plain, and nothing deeper than {@link MAX_JSON_DEPTH} levels. A field that is undefined counts as absent.
  */
 export function copyJson(value: unknown): JsonCopy {
-  const walk: Walk = { path: [], bytes: 0 };
+  const walk: Walk = { isCopying: true, path: [], bytes: 0 };
   const copy = copyIn(value, walk, 0);
-  if (walk.problem === undefined) return { copy, atMostBytes: walk.bytes };
-  return { offence: `${walk.path.reverse().join('.') || '(value)'}: ${walk.problem}` };
+  return walk.problem === undefined ? { copy, atMostBytes: walk.bytes } : { offence: offenceOf(walk, walk.problem) };
 }
 
 /** Says why a value would not come back from a store as it went in, by the rules of {@link copyJson}. */
-export const jsonOffence = (value: unknown): string | undefined => copyJson(value).offence;
+export function jsonOffence(value: unknown): string | undefined {
+  const walk: Walk = { isCopying: false, path: [], bytes: 0 };
+  copyIn(value, walk, 0);
+  return walk.problem && offenceOf(walk, walk.problem);
+}
+
+const offenceOf = ({ path }: Walk, problem: string): string => `${path.reverse().join('.') || '(value)'}: ${problem}`;
 
 interface Walk {
+  /** Or only looking. */
+  readonly isCopying: boolean;
   /** Filled from the inside out. */
   readonly path: string[];
   bytes: number;
@@ -74,7 +81,8 @@ function copyInside(value: object, walk: Walk, depth: number): unknown {
 function copyList(list: readonly unknown[], walk: Walk, depth: number): unknown[] {
   const copy: unknown[] = [];
   for (let index = 0; index < list.length; index += 1) {
-    copy.push(copyIn(list[index], walk, depth + 1));
+    const item = copyIn(list[index], walk, depth + 1);
+    if (walk.isCopying) copy.push(item);
     if (walk.problem === undefined) continue;
     walk.path.push(String(index));
     break;
@@ -89,7 +97,8 @@ function copyFields(fields: Readonly<Record<string, unknown>>, walk: Walk, depth
     else {
       checkText(key, walk);
       const field = walk.problem === undefined ? fields[key] : undefined;
-      if (field !== undefined) copy[key] = copyIn(field, walk, depth + 1);
+      const inner = field === undefined ? undefined : copyIn(field, walk, depth + 1);
+      if (inner !== undefined && walk.isCopying) copy[key] = inner;
     }
     if (walk.problem === undefined) continue;
     walk.path.push(printable(key));

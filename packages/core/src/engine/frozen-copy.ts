@@ -62,7 +62,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = Object.freeze({});
 
-/** Made at one go and then corrected, which is several times as fast as field by field. */
+/** Made at one go and then corrected where it must be, which is several times as fast as field by field. */
 function copyOfFields(fields: object, earlier: unknown, walk: Walk): Fields {
   const before = typeof earlier === 'object' && earlier !== null ? (earlier as Fields) : NONE;
   const copy: Record<string, unknown> = { ...fields };
@@ -71,9 +71,16 @@ function copyOfFields(fields: object, earlier: unknown, walk: Walk): Fields {
   for (const key of keys) {
     const field = copy[key];
     if (field === undefined) delete copy[key];
-    else copy[key] = copyOf(field, before[key], walk);
+    else if (isToCorrect(field)) copy[key] = copyOf(field, before[key], walk);
+    else if (typeof field === 'string' && field !== before[key]) walk.bytes += textBytes(field);
   }
   return Object.freeze(copy);
+}
+
+/** Short texts, truth values and most numbers are their own copies. */
+function isToCorrect(field: unknown): boolean {
+  if (typeof field === 'string') return field.length >= SHORTEST_SLICE;
+  return typeof field === 'number' ? field === 0 : typeof field === 'object';
 }
 
 /** The shortest text that V8 keeps as a part of the text it was cut from. */

@@ -44,9 +44,14 @@ export interface MachineRunner {
   save(snapshot: AnyMachineSnapshot): MachineState;
 }
 
+/** More than a machine has states; a parallel one may have any number of combinations. */
+const MOST_RESOLVED = 1_000;
+
 /** Makes the runner of a machine. */
 export function machineRunner(machine: AnyStateMachine): MachineRunner {
   let executed: ExecutedAction[] = [];
+  /** Snapshots of the states met so far, without anything of a case: what XState makes of a state value. */
+  const resolved = new Map<string, AnyMachineSnapshot>();
   const self = createActor(machine, {}) as unknown as AnyActorRef & { readonly system: unknown };
   // The parts of XState's ActorScope that pure transitions read.
   const scope = {
@@ -75,25 +80,33 @@ export function machineRunner(machine: AnyStateMachine): MachineRunner {
       // A transition may change nothing, such as one back to where the case is, and is taken all the same.
       return step.taken ? step : { ...step, taken: snapshot.can(event as never) };
     },
-    restore(state, status) {
+    restore({ value, context, output, history }, status) {
+      // Machine code gives a new context and changes none: the next command may be decided on this one.
+      const held = { context: frozen(context), output };
+      const key = history === undefined ? `${status} ${JSON.stringify(value)}` : undefined;
+      const known = key === undefined ? undefined : resolved.get(key);
+      if (known !== undefined) return { ...known, ...held } as AnyMachineSnapshot;
       try {
         // XState's restoreSnapshot would walk the whole context for actor references, which a case never holds.
-        const { value, context, output, history } = state;
         const historyValue = history === undefined ? {} : liveHistory(machine, history);
-        return machine.resolveState({
-          value: value as never,
-          // The next command may be decided on the same context, whatever becomes of this one.
-          context: frozen(context),
-          status,
-          output,
-          historyValue,
-        } as never) as AnyMachineSnapshot;
+        const snapshot = machine.resolveState({ value: value as never, ...held, status, historyValue } as never);
+        if (key !== undefined) {
+          if (resolved.size === MOST_RESOLVED) resolved.clear();
+          // Its state value may come to be that of many cases.
+          resolved.set(key, {
+            ...snapshot,
+            value: frozen(snapshot.value),
+            context: undefined,
+            output: undefined,
+          } as never);
+        }
+        return snapshot as AnyMachineSnapshot;
       } catch (cause) {
         throw new MotcuaError('MC_ENVELOPE_MISMATCH', {
-          happened: `Machine ${machine.id} has no state ${JSON.stringify(state.value)}`,
+          happened: `Machine ${machine.id} has no state ${JSON.stringify(value)}`,
           expected: 'a stored state that this version of the workflow has',
           remedy: 'run the workflow version the case was written by, or migrate the case',
-          details: { machine: machine.id, value: state.value },
+          details: { machine: machine.id, value },
           cause,
         });
       }
