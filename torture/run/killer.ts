@@ -86,8 +86,10 @@ export function startKiller(options: KillerOptions): Killer {
     return life;
   };
   const slot = async () => {
-    while (!isOver()) {
+    for (;;) {
       await downtime;
+      // Enough may have died meanwhile: nobody would be left to kill an engine that begins now.
+      if (isOver()) break;
       const { fate, isKilledFromOutside } = await live();
       dead += 1;
       count(deaths, fate.crash === undefined || isKilledFromOutside ? 'anywhere' : fate.crash.point);
