@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
-import { execPath } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { everythingLeft, failEach, listenToConsole } from '../../notify-webhook/test/planted-secrets.js';
-import { type OfficeOptions, openOffice, START, temporaryFolder } from '../../notify-webhook/test/temporary-office.js';
+import {
+  type OfficeOptions,
+  openOffice,
+  START,
+  signalThatEnds,
+  temporaryFolder,
+} from '../../notify-webhook/test/temporary-office.js';
 import { mailNotifier } from './mail-notifier.js';
 import { type MailServer, startMailServer } from './mail-server.js';
 
@@ -34,10 +36,8 @@ async function office(options: Partial<OfficeOptions> = {}) {
 }
 
 test('a letter that comes twice, because the process was killed after it was sent, bears the same Message-ID', async () => {
-  const worker = fileURLToPath(new URL('dying-worker.ts', import.meta.url));
-  const child = spawn(execPath, [worker, folder.path, String(server.port)], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [, signal] = await once(child, 'close');
-  expect(signal).toBe('SIGKILL');
+  const worker = new URL('dying-worker.ts', import.meta.url);
+  expect(await signalThatEnds(worker, folder.path, String(server.port))).toBe('SIGKILL');
   expect(server.mails).toHaveLength(1);
 
   // The lease of the dead runs out.

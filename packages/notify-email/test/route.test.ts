@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { execPath } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { START, temporaryFolder, tenant } from '../../notify-webhook/test/temporary-office.js';
+import { START, signalThatEnds, temporaryFolder, tenant } from '../../notify-webhook/test/temporary-office.js';
 import { type MailServer, startMailServer } from './mail-server.js';
 import { openRouteOffice } from './route-office.js';
 
@@ -22,11 +18,8 @@ afterEach(async () => {
 });
 
 async function killed(when: 'before-log' | 'after-log'): Promise<void> {
-  const worker = fileURLToPath(new URL('dying-route.ts', import.meta.url));
-  const args = [worker, folder.path, String(server.port), when];
-  const child = spawn(execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [, signal] = await once(child, 'close');
-  expect(signal).toBe('SIGKILL');
+  const worker = new URL('dying-route.ts', import.meta.url);
+  expect(await signalThatEnds(worker, folder.path, String(server.port), when)).toBe('SIGKILL');
   expect(server.mails).toHaveLength(1);
   // The lease of the dead runs out.
   await clock.advanceBy(60_000);

@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { execPath } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createWebhookChannel, rememberInMemory, verifyWebhook } from '../src/index.js';
 import { certificateUntil, expired, valid } from './certificates.js';
 import { portalNotifier } from './portal-notifier.js';
 import { type Handler, type Receiver, secretOf, startReceiver } from './receiver.js';
-import { type OfficeOptions, openOffice, START, temporaryFolder, tenant } from './temporary-office.js';
+import { type OfficeOptions, openOffice, START, signalThatEnds, temporaryFolder, tenant } from './temporary-office.js';
 
 let clock: VirtualClock;
 let receiver: Receiver;
@@ -48,10 +44,8 @@ const once2xx = (first: Handler): Handler => {
 describe('a message has its effect once, and comes again under the same id', () => {
   test('when the process was killed after the answer, and before it was noted', async () => {
     const path = folder();
-    const worker = fileURLToPath(new URL('dying-worker.ts', import.meta.url));
-    const child = spawn(execPath, [worker, path, receiver.url], { stdio: ['ignore', 'ignore', 'inherit'] });
-    const [, signal] = await once(child, 'close');
-    expect(signal).toBe('SIGKILL');
+    const worker = new URL('dying-worker.ts', import.meta.url);
+    expect(await signalThatEnds(worker, path, receiver.url)).toBe('SIGKILL');
     expect(receiver.arrivals.map(({ verdict }) => verdict)).toEqual(['new']);
 
     // The lease of the dead runs out.

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kill, pid } from 'node:process';
+import { execPath, kill, pid } from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { createEngine, type EngineOptions, type Notifier } from '@motcua/core';
 import { createSqliteStore } from '@motcua/store-sqlite';
 import { type VirtualClock, virtualClock } from '@motcua/testkit';
@@ -47,6 +50,13 @@ export const dyingAfter = (notifier: Notifier): Notifier => ({
     return { status: 'delivered' };
   },
 });
+
+/** Runs a script in a process of its own, and says which signal ended it. */
+export async function signalThatEnds(script: URL, ...args: readonly string[]): Promise<unknown> {
+  const child = spawn(execPath, [fileURLToPath(script), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [, signal]: unknown[] = await once(child, 'close');
+  return signal;
+}
 
 /** A folder for one test. */
 export function temporaryFolder(): { readonly path: string; bytes(): string; remove(): void } {

@@ -70,7 +70,6 @@ export function encodeBatch(batch: readonly CommitItem[], schema: string, known:
     items: placed.map(({ item, ord, wave }) => itemRow(item, ord, wave, wave === 1 ? known.before(item) : undefined)),
     replies: texts(({ reply }) => reply) as readonly string[],
     audits: texts(({ audit }) => audit) as readonly string[],
-    // The engine keeps the same text for the next command.
     envelopes: texts(({ change }) => change && documentText(change.envelope)),
     summaries: texts(({ change }) => change && storedSummaryOf(change.envelope)),
     journals: texts(({ change }) => change?.journal),

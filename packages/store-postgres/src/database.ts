@@ -16,7 +16,7 @@ export interface Database {
   withClient<Result>(work: (client: PooledClient) => Promise<Result>): Promise<Result>;
 }
 
-/** A statement that the server undid on account of others is repeated; the others have then come through. */
+/** How often a transaction is tried; the others have then come through. */
 const MAX_ATTEMPTS = 10;
 
 export function createDatabase(
@@ -45,16 +45,8 @@ export function createDatabase(
     }
   }
 
-  async function run<Row>(config: { text: string; values: unknown[]; name?: string }): Promise<readonly Row[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { rows } = await withClient((client) => client.query(config));
-        return rows as Row[];
-      } catch (error) {
-        if (!isUndone(error) || attempt === MAX_ATTEMPTS) throw error;
-      }
-    }
-  }
+  const run = <Row>(config: { text: string; values: unknown[]; name?: string }): Promise<readonly Row[]> =>
+    untilDone(async () => (await withClient((client) => client.query(config))).rows as Row[]);
 
   return {
     schema: `"${schemaName}"`,
@@ -65,6 +57,17 @@ export function createDatabase(
     connect: () => pool.connect(),
     withClient,
   };
+}
+
+/** Repeats a transaction that the server undid on account of others. */
+export async function untilDone<Result>(transaction: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!isUndone(error) || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** An error the server sent as the answer to a statement, of a kind after which the connection goes on. */

@@ -7,9 +7,8 @@ import {
 } from '@motcua/core/contract';
 import { isStorable } from './case-rows.js';
 import type { PooledClient } from './connection.js';
-import type { Database } from './database.js';
+import { type Database, untilDone } from './database.js';
 import type { JoinableTransaction } from './joined-transaction.js';
-import { isUndone } from './postgres-error.js';
 
 /** Commits a batch as a part of a transaction. */
 type CommitWithin = (
@@ -26,21 +25,11 @@ interface Ground {
   readonly is_known: boolean;
 }
 
-/** A transaction that the server undid on account of others is repeated. */
-const MAX_ATTEMPTS = 10;
-
 /** Deletes a closed case, in one transaction with the record of it. */
-export async function disposeOf(database: Database, commit: CommitWithin, item: DisposalItem): Promise<DisposalResult> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await database.withClient((client) =>
-        inTransaction(client, () => dispose(client, database, commit, item)),
-      );
-    } catch (error) {
-      if (!isUndone(error) || attempt === MAX_ATTEMPTS) throw error;
-    }
-  }
-}
+export const disposeOf = (database: Database, commit: CommitWithin, item: DisposalItem): Promise<DisposalResult> =>
+  untilDone(() =>
+    database.withClient((client) => inTransaction(client, () => dispose(client, database, commit, item))),
+  );
 
 /** Ends with COMMIT only when the case was disposed of. */
 async function inTransaction(client: PooledClient, work: () => Promise<DisposalResult>): Promise<DisposalResult> {

@@ -26,18 +26,19 @@ const MAX_CASES = 10_000;
 export function createKnownCases(): KnownCases {
   /** In the order in which they were written. */
   const cases = new Map<string, KnownCase>();
+  const before = (item: CommitItem): KnownCase | undefined => {
+    const known = cases.get(keyOf(item));
+    return known?.revision === item.expectedRevision ? known : undefined;
+  };
   return {
-    before(item) {
-      const known = cases.get(keyOf(item));
-      return known?.revision === item.expectedRevision ? known : undefined;
-    },
+    before,
     learn(batch, results) {
       for (const [place, item] of batch.entries()) {
         if (results[place]?.status !== 'committed') continue;
-        const known = cases.get(keyOf(item));
-        const after = afterItem(item, known?.revision === item.expectedRevision ? known : undefined);
-        cases.delete(keyOf(item));
-        if (after !== undefined) cases.set(keyOf(item), after);
+        const after = afterItem(item, before(item));
+        const key = keyOf(item);
+        cases.delete(key);
+        if (after !== undefined) cases.set(key, after);
       }
       for (const key of cases.keys()) {
         if (cases.size <= MAX_CASES) break;

@@ -7,7 +7,7 @@ import { contended, MAX_ATTEMPTS } from '../command-errors.js';
 import type { CaseRef } from '../queries.js';
 import type { DisposeRequest } from '../requests.js';
 import type { Runtime } from '../runtime.js';
-import { caseFor } from './file-access.js';
+import { checkAccessTo } from './file-access.js';
 import { type FileNote, itemOf } from './file-note.js';
 import { type Hold, holdsOn, readHolds } from './holds.js';
 import type { RetentionRule } from './retention-rule.js';
@@ -66,7 +66,7 @@ export async function dispose(runtime: Runtime, request: DisposeRequest): Promis
     if (envelope === undefined || rule === undefined) {
       throw refused(request, envelope === undefined ? 'there is no such case' : 'its workflow has no retention rule');
     }
-    await caseFor(runtime, request, 'file.dispose', {
+    await checkAccessTo(runtime, envelope, request.actor, 'file.dispose', {
       action: DISPOSED,
       grounds: { reason: request.reason, legalBasis: rule.legalBasis },
     });

@@ -4,7 +4,6 @@ import { MotcuaError } from '../../error/index.js';
 import { accessDenied, accessRequest } from '../../kernel/boundary.js';
 import type { FileAction } from '../../kernel/index.js';
 import { caseNotFound } from '../command-errors.js';
-import type { CaseRef } from '../queries.js';
 import { randomId } from '../random-ids.js';
 import type { Runtime } from '../runtime.js';
 import { type FileNote, noteOnCase } from './file-note.js';
@@ -15,28 +14,41 @@ interface FileOrder {
   readonly actor: Actor;
 }
 
-/**
- * The case, for somebody who may do this with its file. A refusal is put on record as what it would have been. Throws
- * MC_ACCESS_DENIED, MC_CASE_NOT_FOUND, MC_CASE_DISPOSED.
- */
-export async function caseFor(
+/** The same as {@link checkAccessTo}, of the case as it is stored. Throws MC_CASE_NOT_FOUND and MC_CASE_DISPOSED, too. */
+export async function checkAccess(
   runtime: Runtime,
   { tenant, caseId, actor }: FileOrder,
   right: FileAction,
-  { action, grounds }: Pick<FileNote, 'action' | 'grounds'>,
-): Promise<CaseEnvelope> {
-  const ref: CaseRef = { tenant, caseId };
-  const envelope = await runtime.store.cases.load(ref);
-  if (envelope === undefined) throw caseNotFound(ref);
+  act: FileAct,
+): Promise<void> {
+  const envelope = await runtime.store.cases.load({ tenant, caseId });
+  if (envelope === undefined) throw caseNotFound({ tenant, caseId });
+  await checkAccessTo(runtime, envelope, actor, right, act);
+}
+
+type FileAct = Pick<FileNote, 'action' | 'grounds'>;
+
+/**
+ * Checks that somebody may do this with the file of a case. A refusal is put on record as what it would have been. Throws
+ * MC_ACCESS_DENIED.
+ */
+export async function checkAccessTo(
+  runtime: Runtime,
+  envelope: CaseEnvelope,
+  actor: Actor,
+  right: FileAction,
+  { action, grounds }: FileAct,
+): Promise<void> {
+  const { tenant, caseId } = envelope;
   const request = accessRequest(runtime.registry.nearest(envelope), { tenant, actor }, right, envelope);
   const decision = runtime.authorizer.check(request);
-  if (decision.allowed) return envelope;
+  if (decision.allowed) return;
   const denied = new MotcuaError('MC_ACCESS_DENIED', {
     ...accessDenied(caseId, request, decision.reason),
     details: { tenant, caseId, actor: actor.id, action: right },
   });
   const note = { type: 'refusal' as const, action, commandId: randomId(), actor, grounds, denied: denied.message };
-  await noteOnCase(runtime, ref, note);
+  await noteOnCase(runtime, { tenant, caseId }, note);
   runtime.events.emit('refused', {
     reply: {
       status: 'refused',

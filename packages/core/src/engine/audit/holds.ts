@@ -5,7 +5,8 @@ import type { CaseRef } from '../queries.js';
 import { randomId } from '../random-ids.js';
 import type { HoldRequest } from '../requests.js';
 import type { Runtime } from '../runtime.js';
-import { caseFor } from './file-access.js';
+import { caseRecords } from './case-records.js';
+import { checkAccess } from './file-access.js';
 import { noteOnCase } from './file-note.js';
 
 /** A legal hold on a case: while there is one, nobody of the case is erased and nothing of it is disposed of. */
@@ -21,7 +22,6 @@ export interface Hold {
 
 const PLACED = 'motcua.hold.placed';
 const RELEASED = 'motcua.hold.released';
-const PAGE = 1_000;
 
 /** Places a hold, or releases it, and gives those that are in force then. Placed twice is once. */
 export async function changeHold(
@@ -32,7 +32,7 @@ export async function changeHold(
   const ref = { tenant, caseId };
   const action = change === 'place' ? PLACED : RELEASED;
   const grounds = { reason, legalBasis, hold };
-  await caseFor(runtime, { ...ref, actor }, change === 'place' ? 'file.hold' : 'file.release', { action, grounds });
+  await checkAccess(runtime, { ...ref, actor }, change === 'place' ? 'file.hold' : 'file.release', { action, grounds });
   const before = await holdsOn(runtime, ref);
   const isHeld = before.some((known) => known.hold === hold);
   if (change === 'place' && isHeld) return before;
@@ -53,16 +53,16 @@ export const holdsOn = async (runtime: Pick<Runtime, 'store'>, ref: CaseRef): Pr
 
 /** The holds in force on a case, and the sequence of the last of its records that say so. */
 export async function readHolds(
-  { store }: Pick<Runtime, 'store'>,
-  { tenant, caseId }: CaseRef,
+  runtime: Pick<Runtime, 'store'>,
+  ref: CaseRef,
 ): Promise<{ readonly holds: readonly Hold[]; readonly sequence: number }> {
   const holds = new Map<string, Hold>();
-  for (let after = 0; ; ) {
-    const page = await store.cases.audit({ tenant, caseId, after, limit: PAGE });
-    for (const { record } of page) apply(holds, record);
-    after = page.at(-1)?.sequence ?? after;
-    if (page.length < PAGE) return { holds: [...holds.values()], sequence: after };
+  let last = 0;
+  for await (const { sequence, record } of caseRecords(runtime, ref)) {
+    apply(holds, record);
+    last = sequence;
   }
+  return { holds: [...holds.values()], sequence: last };
 }
 
 function apply(holds: Map<string, Hold>, { action, outcome, at, actor, grounds }: AuditRecord): void {
