@@ -25,24 +25,47 @@ function slowStore() {
   return { store: store as unknown as Store, calls };
 }
 
-test('a single caller commits at once', async () => {
+/** As many turns as a commit waits for others at most, when none of those under way joins it. */
+async function someTurns() {
+  for (let turn = 0; turn < 40; turn += 1) await undefined;
+}
+
+test('a single caller commits within a few turns', async () => {
   const { store, calls } = slowStore();
   const group = commitGroup(clearStore(store));
   group.enter();
   const committed = group.commit(item('a'));
+  for (let turn = 0; turn < 8; turn += 1) await undefined;
   expect(calls.map(({ names }) => names)).toEqual([['a']]);
   calls[0]?.end();
   expect(await committed).toEqual({ status: 'committed' });
 });
 
-test('a commit waits for the commands under way, and for nobody who turned back', () => {
+test('callers that come in the same turns share a batch, though none was under way when the first came', async () => {
+  const { store, calls } = slowStore();
+  const group = commitGroup(clearStore(store));
+  const come = async (name: string, turns: number) => {
+    for (let turn = 0; turn < turns; turn += 1) await undefined;
+    group.enter();
+    return group.commit(item(name));
+  };
+  const all = [come('a', 0), come('b', 1), come('c', 2)];
+  await someTurns();
+  expect(calls.map(({ names }) => names)).toEqual([['a', 'b', 'c']]);
+  calls[0]?.end();
+  await Promise.all(all);
+});
+
+test('a commit waits for the commands under way, and for nobody who turned back', async () => {
   const { store, calls } = slowStore();
   const group = commitGroup(clearStore(store));
   for (let n = 0; n < 3; n += 1) group.enter();
   void group.commit(item('a'));
   void group.commit(item('b'));
+  for (let turn = 0; turn < 16; turn += 1) await undefined;
   expect(calls).toEqual([]);
   group.leave();
+  for (let turn = 0; turn < 2; turn += 1) await undefined;
   expect(calls.map(({ names }) => names)).toEqual([['a', 'b']]);
 });
 
@@ -53,21 +76,25 @@ test('what comes while a batch is written goes into the next one', async () => {
     group.enter();
     return group.commit(item(name));
   };
-  const all = ['a', 'b', 'c'].map(commit);
+  const first = commit('a');
+  await someTurns();
   expect(calls.map(({ names }) => names)).toEqual([['a']]);
+  const all = [first, ...['b', 'c'].map(commit)];
+  await someTurns();
+  expect(calls).toHaveLength(1);
   calls[0]?.end();
-  await all[0];
-  await Promise.resolve();
+  await someTurns();
   expect(calls.map(({ names }) => names)).toEqual([['a'], ['b', 'c']]);
   calls[1]?.end();
   await Promise.all(all);
 });
 
-test('a batch is written when it is large enough, though others are still under way', () => {
+test('a batch is written when it is large enough, though others are still under way', async () => {
   const { store, calls } = slowStore();
   const group = commitGroup(clearStore(store));
   for (let n = 0; n < 300; n += 1) group.enter();
   for (let n = 0; n < 299; n += 1) void group.commit(item(String(n)));
+  await undefined;
   expect(calls.map(({ names }) => names.length)).toEqual([256]);
 });
 
@@ -135,7 +162,7 @@ test('a command that is slow to read its case holds up nobody else for long', as
   group.enter();
   group.enter();
   const committed = group.commit(item('a'));
-  for (let turn = 0; turn < 40; turn += 1) await undefined;
+  await someTurns();
   expect(calls.map(({ names }) => names)).toEqual([['a']]);
   calls[0]?.end();
   expect(await committed).toEqual({ status: 'committed' });
@@ -146,10 +173,30 @@ test('with two calls at once a batch takes its share, and the rest goes beside i
   const group = commitGroup(clearStore(store), 2);
   for (let n = 0; n < 4; n += 1) group.enter();
   const all = ['a', 'b', 'c', 'd'].map((name) => group.commit(item(name)));
+  await someTurns();
   expect(calls.map(({ names }) => names)).toEqual([
     ['a', 'b'],
     ['c', 'd'],
   ]);
   for (const call of calls) call.end();
   await Promise.all(all);
+});
+
+test('with two calls at once callers that come together are shared out again, after one has come alone', async () => {
+  const { store, calls } = slowStore();
+  const group = commitGroup(clearStore(store), 2);
+  const commit = (name: string) => {
+    group.enter();
+    return group.commit(item(name));
+  };
+  const alone = commit('a');
+  await someTurns();
+  const others = ['b', 'c', 'd', 'e', 'f'].map(commit);
+  await someTurns();
+  expect(calls.map(({ names }) => names)).toEqual([['a'], ['b', 'c', 'd']]);
+  calls[0]?.end();
+  await someTurns();
+  expect(calls.map(({ names }) => names)).toEqual([['a'], ['b', 'c', 'd'], ['e', 'f']]);
+  for (const call of calls) call.end();
+  await Promise.all([alone, ...others]);
 });

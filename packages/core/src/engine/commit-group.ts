@@ -20,17 +20,23 @@ interface Waiting {
 
 type Committer = Pick<Protection, 'commit'>;
 
-/** A batch is written when every command under way has joined it, or when it is this large. */
+/** Most items of a batch. */
 const MAX_BATCH = 256;
 
 /**
- * How many turns of the promise queue a commit waits for the commands under way. Enough for a store that answers at
- * once; a slow read of one case must not hold up the commits of the others.
+ * How many turns of the promise queue a commit waits in any case: callers that were answered together come again
+ * together, and none of them is under way before it comes.
+ */
+const COURTESY = 4;
+
+/**
+ * How many turns it waits for the commands under way. Enough for a store that answers at once; a slow read of one case
+ * must not hold up the commits of the others.
  */
 const PATIENCE = 32;
 
 /**
- * Over a store that answers each item ({@link guardStore}). A single caller commits at once; callers at the same time
+ * Over a store that answers each item ({@link guardStore}). A single caller commits within a few turns; callers at the same time
  * share one transaction without sharing fate.
  *
  * @param atOnce store calls under way at a time. With more than one, a batch takes its share of the commands only, so
@@ -41,28 +47,26 @@ export function commitGroup(store: Committer, atOnce = 1): CommitGroup {
   let writes = 0;
   let beingWritten = 0;
   let waiting: Waiting[] = [];
-  let patient = false;
+  let isGathering = false;
 
-  const losePatience = async () => {
-    patient = true;
-    for (let turn = 0; turn < PATIENCE && waiting.length > 0; turn += 1) await undefined;
-    patient = false;
-    await write();
-  };
-
-  const share = () =>
-    atOnce === 1 ? MAX_BATCH : Math.min(MAX_BATCH, (waiting.length + underWay + beingWritten) / atOnce);
+  const share = () => Math.min(MAX_BATCH, Math.ceil((waiting.length + underWay + beingWritten) / atOnce));
 
   const flush = async () => {
-    if (waiting.length === 0) return;
-    if (underWay === 0 || waiting.length >= share()) await write();
-    else if (!patient) await losePatience();
+    if (isGathering || writes >= atOnce || waiting.length === 0) return;
+    isGathering = true;
+    for (let turn = 0; turn < PATIENCE; turn += 1) {
+      const isEnough = underWay === 0 || waiting.length >= share();
+      if (waiting.length >= MAX_BATCH || (isEnough && turn >= COURTESY)) break;
+      await undefined;
+    }
+    isGathering = false;
+    void write();
+    void flush();
   };
 
   const write = async () => {
-    if (writes >= atOnce || waiting.length === 0) return;
-    const batch = waiting;
-    waiting = [];
+    const batch = waiting.slice(0, share());
+    waiting = waiting.slice(batch.length);
     writes += 1;
     beingWritten += batch.length;
     const failure = await commitAll(store, batch);

@@ -60,7 +60,9 @@ async function attempt(runtime: Runtime, received: ReceivedCommand, firing: Time
   const fired = new Set<TimerKey>();
   for (let conflicts = 0; conflicts < MAX_ATTEMPTS; ) {
     runtime.group.enter();
-    const next = await consider(runtime, received, fired);
+    const isFirstTry = conflicts === 0;
+    const next =
+      considerUnread(runtime, received, fired, isFirstTry) ?? (await considerStored(runtime, received, fired));
     if (next.status !== 'decided') runtime.group.leave();
     if (next.status === 'answered') return next.reply;
     if (next.status === 'overdue') {
@@ -96,14 +98,12 @@ type Weighed =
 type Consideration = Weighed | { readonly status: 'answered'; readonly reply: Reply };
 
 /** Looks at the case as it is stored now. Leaves the commit group by a throw. */
-async function consider(
+async function considerStored(
   runtime: Runtime,
   received: ReceivedCommand,
   fired: ReadonlySet<TimerKey>,
 ): Promise<Consideration> {
   const { tenant, caseId } = received;
-  const quick = considerCached(runtime, received, fired);
-  if (quick !== undefined) return quick;
   try {
     const before = await runtime.store.cases.load({ tenant, caseId });
     if (before !== undefined) runtime.cases.loaded(before);
@@ -119,17 +119,19 @@ async function consider(
 }
 
 /**
- * A decision on the case as this engine wrote it last, without asking the store: only what its commit checks against
- * the stored revision. All else (a firing that goes first, an answer without a commit, a failure) needs the case as it
- * is stored now.
+ * A decision without asking the store: on the case as this engine wrote it last, or, of a case to be opened, on there
+ * being none. Only what its commit checks against the stored revision. All else (a firing that goes first, an answer
+ * without a commit, a failure) needs the case as it is stored now.
  */
-function considerCached(
+function considerUnread(
   runtime: Runtime,
   received: ReceivedCommand,
   fired: ReadonlySet<TimerKey>,
+  isFirstTry: boolean,
 ): Consideration | undefined {
   const before = runtime.cases.get(received);
-  if (before === undefined) return undefined;
+  const isAboutNone = isFirstTry && received.type === 'open' && mayBePresumedNew(runtime);
+  if (before === undefined && !isAboutNone) return undefined;
   try {
     const considered = judge(runtime, received, before, fired);
     return considered.status === 'decided' ? considered : undefined;
@@ -137,6 +139,9 @@ function considerCached(
     return undefined;
   }
 }
+
+/** A key made for the people of a case that turns out to be there already would outlive them. */
+const mayBePresumedNew = ({ protection }: Runtime): boolean => protection.people === undefined;
 
 function judge(
   runtime: Runtime,
