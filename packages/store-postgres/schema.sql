@@ -338,9 +338,9 @@ CREATE INDEX liveness_to ON motcua.liveness USING btree (alive_to);
 
 CREATE UNIQUE INDEX log_position_key ON motcua.log USING btree ("position");
 
-CREATE INDEX outbox_lanes_ready ON motcua.outbox_lanes USING btree (ready_at);
+CREATE INDEX outbox_lanes_ready ON motcua.outbox_lanes USING btree (destination, ready_at);
 
-CREATE INDEX outbox_lanes_tenant ON motcua.outbox_lanes USING btree (tenant, ready_at);
+CREATE INDEX outbox_lanes_tenant ON motcua.outbox_lanes USING btree ((((tenant || ''::text) || destination)), ready_at);
 
 CREATE INDEX timers_free ON motcua.timers USING btree (fire_at) WHERE (owner IS NULL);
 
@@ -396,31 +396,40 @@ CREATE OR REPLACE FUNCTION motcua.claim_outbox(p_now bigint, p_until bigint, p_l
  RETURNS TABLE(message text, attempt integer, tenant text, turn integer)
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
  SET enable_material TO 'off'
 AS $function$
 DECLARE
+  destinations text[] := "motcua".open_destinations(p_except);
   backlog integer;
   due_tenants text[];
   share integer;
   taken integer := 0;
 BEGIN
   SELECT count(*) INTO backlog FROM (
-    SELECT 1 FROM "motcua".outbox_lanes l WHERE l.ready_at <= p_now AND l.destination <> ALL (p_except)
-    ORDER BY l.ready_at LIMIT p_limit + 1
+    SELECT 1 FROM unnest(destinations) d (name), LATERAL (
+      SELECT 1 FROM "motcua".outbox_lanes l
+      WHERE l.destination = d.name COLLATE "C" AND l.ready_at <= p_now ORDER BY l.ready_at LIMIT p_limit + 1
+    ) r LIMIT p_limit + 1
   ) b;
   IF backlog = 0 THEN RETURN; END IF;
   PERFORM set_config('synchronous_commit', 'off', true);
   IF backlog > p_limit THEN
-    due_tenants := "motcua".tenants_due('outbox', p_now, p_after, p_limit);
-    share := ceil(p_limit::numeric / cardinality(due_tenants));
+    due_tenants := "motcua".outbox_tenants_due(p_now, p_after, p_limit, destinations);
+    -- Others have taken everything meanwhile, or it lies beyond the tenants looked at: those come next time.
+    share := ceil(p_limit::numeric / greatest(1, cardinality(due_tenants)));
     RETURN QUERY
       WITH picked AS MATERIALIZED (
-        SELECT r.place, d.turn FROM unnest(due_tenants) WITH ORDINALITY d (name, turn), LATERAL (
-          SELECT f.ctid AS place FROM "motcua".outbox_lanes f
-          WHERE f.tenant = d.name COLLATE "C" AND f.ready_at <= p_now AND f.destination <> ALL (p_except)
-          ORDER BY f.ready_at LIMIT share FOR UPDATE SKIP LOCKED
+        SELECT r.place, t.turn FROM unnest(due_tenants) WITH ORDINALITY t (name, turn), LATERAL (
+          SELECT f.place FROM unnest(destinations) d (name), LATERAL (
+            SELECT l.ctid AS place, l.ready_at FROM "motcua".outbox_lanes l
+            WHERE l.tenant || E'\001' || l.destination = (t.name || E'\001' || d.name) COLLATE "C"
+              AND l.ready_at <= p_now
+            ORDER BY l.ready_at LIMIT share FOR UPDATE SKIP LOCKED
+          ) f ORDER BY f.ready_at LIMIT share
         ) r LIMIT p_limit
       ), claimed AS (
         UPDATE "motcua".outbox_lanes l SET attempts = l.attempts + 1, owner = p_owner, ready_at = p_until
@@ -434,9 +443,11 @@ BEGIN
   IF taken < p_limit THEN
     RETURN QUERY
       WITH picked AS MATERIALIZED (
-        SELECT f.ctid AS place FROM "motcua".outbox_lanes f
-        WHERE f.ready_at <= p_now AND f.destination <> ALL (p_except)
-        ORDER BY f.ready_at LIMIT p_limit - taken FOR UPDATE SKIP LOCKED
+        SELECT f.place FROM unnest(destinations) d (name), LATERAL (
+          SELECT l.ctid AS place, l.ready_at FROM "motcua".outbox_lanes l
+          WHERE l.destination = d.name COLLATE "C" AND l.ready_at <= p_now
+          ORDER BY l.ready_at LIMIT p_limit - taken FOR UPDATE SKIP LOCKED
+        ) f ORDER BY f.ready_at LIMIT p_limit - taken
       ), claimed AS (
         UPDATE "motcua".outbox_lanes l SET attempts = l.attempts + 1, owner = p_owner, ready_at = p_until
         FROM picked p WHERE l.ctid = p.place RETURNING l.*
@@ -456,6 +467,7 @@ CREATE OR REPLACE FUNCTION motcua.claim_timers(p_now bigint, p_until bigint, p_l
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
  SET enable_material TO 'off'
+ SET enable_bitmapscan TO 'off'
 AS $function$
 DECLARE
   backlog integer;
@@ -866,6 +878,85 @@ CREATE OR REPLACE FUNCTION motcua.leaf_text(body text, case_prev bytea, case_seq
 AS $function$
   SELECT '{"body":' || body || ',"casePrev":"' || coalesce(encode(case_prev, 'hex'), repeat('0', 64)) || '","caseSeq":'
     || case_seq || '}'
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.next_message(p_except text[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+AS $function$
+BEGIN
+  RETURN (
+    SELECT min(r.ready_at) FROM unnest("motcua".open_destinations(p_except)) d (name), LATERAL (
+      SELECT l.ready_at FROM "motcua".outbox_lanes l
+      WHERE l.destination = d.name COLLATE "C" ORDER BY l.ready_at LIMIT 1
+    ) r
+  );
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.open_destinations(p_except text[])
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+AS $function$
+DECLARE
+  found text[] := '{}';
+  name text COLLATE "C";
+BEGIN
+  SELECT l.destination INTO name FROM "motcua".outbox_lanes l ORDER BY l.destination, l.ready_at LIMIT 1;
+  WHILE name IS NOT NULL LOOP
+    IF name <> ALL (p_except) THEN found := found || name::text; END IF;
+    SELECT l.destination INTO name FROM "motcua".outbox_lanes l
+    WHERE l.destination > name ORDER BY l.destination, l.ready_at LIMIT 1;
+  END LOOP;
+  RETURN found;
+END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION motcua.outbox_tenants_due(p_now bigint, p_after text, p_limit integer, p_destinations text[])
+ RETURNS text[]
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+AS $function$
+DECLARE
+  found text[] := '{}';
+  place text COLLATE "C" := CASE WHEN p_after = '' THEN '' ELSE p_after || E'\002' END;
+  wrapped boolean := false;
+  name text COLLATE "C";
+BEGIN
+  FOR step IN 1..512 LOOP
+    EXIT WHEN cardinality(found) >= least(64, p_limit);
+    SELECT l.tenant INTO name FROM "motcua".outbox_lanes l
+    WHERE l.tenant || E'\001' || l.destination > place
+    ORDER BY l.tenant || E'\001' || l.destination, l.ready_at LIMIT 1;
+    IF name IS NULL THEN
+      EXIT WHEN wrapped OR p_after = '';
+      wrapped := true;
+      place := '';
+      CONTINUE;
+    END IF;
+    EXIT WHEN wrapped AND name > p_after;
+    IF EXISTS (
+      SELECT 1 FROM unnest(p_destinations) d (destination), LATERAL (
+        SELECT 1 FROM "motcua".outbox_lanes l
+        WHERE l.tenant || E'\001' || l.destination = (name || E'\001' || d.destination) COLLATE "C" AND l.ready_at <= p_now
+        ORDER BY l.ready_at LIMIT 1
+      ) r
+    ) THEN found := found || name::text; END IF;
+    place := name || E'\002';
+  END LOOP;
+  RETURN found;
+END
 $function$
 ;
 

@@ -171,7 +171,7 @@ CREATE INDEX motcua_outbox_delivered ON motcua_outbox (tenant, settled_at) WHERE
 CREATE UNIQUE INDEX motcua_outbox_lane
   ON motcua_outbox (tenant, case_id, destination, revision, position) WHERE status = 'pending';
 
-CREATE INDEX motcua_outbox_ready ON motcua_outbox (ready_at, destination) WHERE ready_at IS NOT NULL;
+CREATE INDEX motcua_outbox_ready ON motcua_outbox (destination, ready_at) WHERE ready_at IS NOT NULL;
 
 CREATE INDEX motcua_outbox_settled ON motcua_outbox (tenant, case_id) WHERE settled_at IS NOT NULL;
 

@@ -84,12 +84,12 @@ export function createOutboxQueue(database: Database): OutboxQueue {
       await Promise.all(claims.map((claim) => settle({ owner, claim, outcome: { status: 'released' } })));
     },
     async nextAt({ except = [] } = {}) {
-      const rows = await database.rows<{ readonly ready_at: string }>(
+      const rows = await database.rows<{ readonly ready_at: string | null }>(
         'next_message',
-        `SELECT ready_at FROM ${schema}.outbox_lanes WHERE destination <> ALL ($1) ORDER BY ready_at LIMIT 1`,
+        `SELECT ${schema}.next_message($1) AS ready_at`,
         [except],
       );
-      return instantOf(rows[0]?.ready_at);
+      return instantOf(rows[0]?.ready_at ?? undefined);
     },
     async dead({ tenant, destination, limit }) {
       const rows = await database.plannedRows<LetterRow>(

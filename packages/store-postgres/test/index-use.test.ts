@@ -20,7 +20,7 @@ beforeAll(async () => {
   await store.close();
   const [an = ''] = tenantWords(TENANT, 'an');
   const summary = { workflow: 'w', revision: 1, status: 'active', state: 's', index: {}, openedAt: AT, writtenAt: AT };
-  const some = `SELECT i, '${TENANT}' AS tenant, 'case-' || i AS case_id FROM generate_series(1, ${cases}) i`;
+  const some = someCases(cases);
   // Nine of ten cases are done, each officer has a hundred, a word is in one case of a thousand.
   for (const sql of [
     `INSERT INTO motcua.cases SELECT tenant, case_id, 'dossier', '1', CASE WHEN i % 10 = 0 THEN 'active' ELSE 'done' END, 1,
@@ -37,16 +37,64 @@ beforeAll(async () => {
     `INSERT INTO motcua.audit SELECT i, tenant, case_id, ${AT} + i, '{}', 1, NULL, '{}' FROM (${some}) n`,
     `INSERT INTO motcua.log SELECT i - 1, i FROM (${some}) n WHERE i <= ${cases} - 50`,
     `INSERT INTO motcua.disclosures SELECT tenant, case_id, 1, '{}' FROM (${some}) n`,
-    `INSERT INTO motcua.timers SELECT tenant, case_id, ARRAY['k'], ARRAY[${AT} + i * 60000::bigint], ${AT} + i * 60000::bigint
-       FROM (${some}) n`,
-    `INSERT INTO motcua.outbox_lanes SELECT tenant, case_id, 'mail', 1, 1, 0, 0, ${AT} + i * 60000::bigint FROM (${some}) n`,
-    `INSERT INTO motcua.outbox SELECT tenant, case_id, 'mail', 1, 0, case_id || ':1:0', ${AT}, 0, NULL, '{}' FROM (${some}) n`,
+    ...waitingSql(cases),
     'ANALYZE',
   ]) {
     await database.admin.query(sql);
   }
 }, 600_000);
 afterAll(() => database.drop());
+
+/** Functions of the queues, told the present and a later instant, and how many rows they give. */
+const queueCalls: readonly (readonly [call: string, rows: number])[] = [
+  ["claim_timers($1, $2, 20, 'w', '')", 20],
+  ["claim_outbox($1, $2, 20, 'w', '', '{}')", 20],
+  // All that waits is for this one.
+  ["claim_outbox($1, $2, 20, 'w', '', '{mail}')", 0],
+  ["next_message('{mail}'), (VALUES ($1::bigint, $2::bigint)) v", 1],
+  ["next_message('{}'), (VALUES ($1::bigint, $2::bigint)) v", 1],
+];
+
+function someCases(count: number): string {
+  return `SELECT i, '${TENANT}' AS tenant, 'case-' || i AS case_id FROM generate_series(1, ${count}) i`;
+}
+
+/** A term and a message of each case, which become ready one after another. */
+function waitingSql(count: number): readonly string[] {
+  const some = someCases(count);
+  return [
+    `INSERT INTO motcua.timers SELECT tenant, case_id, ARRAY['k'], ARRAY[${AT} + i * 60000::bigint], ${AT} + i * 60000::bigint
+       FROM (${some}) n`,
+    `INSERT INTO motcua.outbox_lanes SELECT tenant, case_id, 'mail', 1, 1, 0, 0, ${AT} + i * 60000::bigint FROM (${some}) n`,
+    `INSERT INTO motcua.outbox SELECT tenant, case_id, 'mail', 1, 0, case_id || ':1:0', ${AT}, 0, NULL, '{}' FROM (${some}) n`,
+  ];
+}
+
+/** Asserts, in one session, what the queues' functions look at after something was done. */
+async function expectSmallClaims(url: string, before: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await before(client);
+  const notes: string[] = [];
+  client.on('notice', ({ message }) => void notes.push(message ?? ''));
+  await client.query("LOAD 'auto_explain'");
+  await client.query(
+    "SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on; SET auto_explain.log_analyze = on; SET auto_explain.log_level = 'notice'",
+  );
+  await client.query('BEGIN');
+  for (const [call, rows] of queueCalls) {
+    const found = await client.query(`SELECT * FROM motcua.${call}`, [AT + 30 * 60_000, AT + 1]);
+    expect(found.rows).toHaveLength(rows);
+  }
+  await client.query('ROLLBACK');
+  const plans = notes.join('\n');
+  expect(plans).toMatch(/Index (Only )?Scan using timers_free/u);
+  expect(plans).toMatch(/Index (Only )?Scan using outbox_lanes_ready/u);
+  expect(plans).not.toMatch(/Seq Scan|Bitmap/u);
+  const most = [...plans.matchAll(/actual (?:time=[\d.]+ )?rows=([\d.]+)|Rows Removed by Filter: (\d+)/gu)];
+  expect(Math.max(...most.map((m) => Number(m[1] ?? m[2])))).toBeLessThanOrEqual(32);
+}
 
 interface Plan {
   readonly 'Node Type': string;
@@ -196,12 +244,6 @@ describe('what an engine asks all the time uses an index', () => {
       'timers_free',
     ],
     [
-      'the next message',
-      'SELECT ready_at FROM motcua.outbox_lanes ORDER BY ready_at LIMIT 1',
-      [],
-      'outbox_lanes_ready',
-    ],
-    [
       'a scan',
       "SELECT envelope FROM motcua.cases WHERE workflow = 'dossier' AND status = 'active' AND revision > 0 AND (tenant, case_id) > ($1, $2) ORDER BY tenant, case_id LIMIT 50",
       [TENANT, 'case-5'],
@@ -212,30 +254,23 @@ describe('what an engine asks all the time uses an index', () => {
   });
 
   test('claims look at no more rows than they take, however many wait', async () => {
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
-    onTestFinished(() => client.end());
-    const notes: string[] = [];
-    client.on('notice', ({ message }) => void notes.push(message ?? ''));
-    await client.query("LOAD 'auto_explain'");
-    await client.query(
-      "SET auto_explain.log_min_duration = 0; SET auto_explain.log_nested_statements = on; SET auto_explain.log_analyze = on; SET auto_explain.log_level = 'notice'",
-    );
-    await client.query('BEGIN');
-    for (const claim of ["claim_timers($1, $2, 20, 'w', '')", "claim_outbox($1, $2, 20, 'w', '', '{}')"]) {
-      const { rows } = await client.query(`SELECT * FROM motcua.${claim}`, [AT + 30 * 60_000, AT + 1]);
-      expect(rows).toHaveLength(20);
-    }
-    await client.query('ROLLBACK');
-    const plans = notes.join('\n');
-    expect(plans).toMatch(/Index (Only )?Scan using timers_free/u);
-    expect(plans).toMatch(/Index (Only )?Scan using outbox_lanes_(ready|tenant)/u);
-    expect(plans).not.toContain('Seq Scan');
-    const most = Math.max(
-      ...[...plans.matchAll(/actual time=[\d.]+ rows=([\d.]+)|actual rows=([\d.]+)/gu)].map((m) =>
-        Number(m[1] ?? m[2]),
-      ),
-    );
-    expect(most).toBeLessThanOrEqual(32);
+    await expectSmallClaims(database.url, () => Promise.resolve());
+  });
+
+  test('nor do claims that were planned when nothing waited', async () => {
+    const fresh = await createTestDatabase();
+    onTestFinished(() => fresh.drop());
+    const store = createPostgresStore({ connectionString: fresh.url, wake: 'poll' });
+    await store.open();
+    await store.close();
+    await expectSmallClaims(fresh.url, async (client) => {
+      for (const table of ['timers', 'outbox_lanes', 'outbox']) {
+        await client.query(`ALTER TABLE motcua.${table} SET (autovacuum_enabled = false)`);
+      }
+      for (let time = 0; time < 6; time += 1) {
+        for (const [call] of queueCalls) await client.query(`SELECT * FROM motcua.${call}`, [AT, AT + 1]);
+      }
+      for (const sql of waitingSql(cases)) await client.query(sql);
+    });
   });
 });

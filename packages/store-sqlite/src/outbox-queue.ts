@@ -1,4 +1,11 @@
-import type { Instant, OutboxClaim, OutboxClaimRequest, OutboxOutcome, OutboxRow } from '@motcua/core/contract';
+import type {
+  Instant,
+  OutboxClaim,
+  OutboxClaimRequest,
+  OutboxOutcome,
+  OutboxQueue,
+  OutboxRow,
+} from '@motcua/core/contract';
 import type { Database } from 'better-sqlite3';
 import { type MessageRow, messageColumns, outboxRowOf } from './message-row.js';
 import { createOutboxReports } from './outbox-reports.js';
@@ -6,26 +13,35 @@ import { orphaned } from './sqlite-error.js';
 import type { Synchronous } from './synchronous.js';
 import type { Transactions } from './transactions.js';
 
+export type Settlement = Parameters<OutboxQueue['settle']>[0];
+
+/** The outbox as its tables see it; settlements come together. */
+export interface SynchronousOutbox extends Omit<Synchronous<'outbox'>, 'settle'> {
+  /** Says of each whether it counted. */
+  settleAll(settlements: readonly Settlement[]): readonly boolean[];
+}
+
 /**
  * A lane is the pending messages of one case to one destination. Only its head has `ready_at`, so an index of ready
  * messages is all that a claim looks at: neither delivered messages nor those that wait behind others cost anything.
  */
-export function createOutboxQueue(database: Database, transactions: Transactions): Synchronous<'outbox'> {
+export function createOutboxQueue(database: Database, transactions: Transactions): SynchronousOutbox {
   const reports = createOutboxReports(database);
-  const ready = database.prepare<[number, number], MessageRow>(
-    `SELECT ${messageColumns} FROM motcua_outbox WHERE ready_at <= ? ORDER BY ready_at LIMIT ?`,
+  const waiting = 'motcua_outbox WHERE ready_at IS NOT NULL';
+  /** One look at the index for each destination. */
+  const destinations = database
+    .prepare<[], string>(
+      `WITH RECURSIVE d (name) AS (
+         SELECT min(destination) FROM ${waiting}
+         UNION ALL SELECT (SELECT min(destination) FROM ${waiting} AND destination > d.name) FROM d WHERE d.name IS NOT NULL
+       ) SELECT name FROM d WHERE name IS NOT NULL`,
+    )
+    .pluck();
+  const ready = database.prepare<[string, number, number], MessageRow & { readonly ready_at: Instant }>(
+    `SELECT ready_at, ${messageColumns} FROM motcua_outbox WHERE destination = ? AND ready_at <= ? ORDER BY ready_at LIMIT ?`,
   );
   const firstReady = database
-    .prepare<[], number>('SELECT ready_at FROM motcua_outbox WHERE ready_at IS NOT NULL ORDER BY ready_at LIMIT 1')
-    .pluck();
-  const notIn = 'destination NOT IN (SELECT value FROM json_each(?))';
-  const readyExcept = database.prepare<[number, string, number], MessageRow>(
-    `SELECT ${messageColumns} FROM motcua_outbox WHERE ready_at <= ? AND ${notIn} ORDER BY ready_at LIMIT ?`,
-  );
-  const firstReadyExcept = database
-    .prepare<[string], number>(
-      `SELECT ready_at FROM motcua_outbox WHERE ready_at IS NOT NULL AND ${notIn} ORDER BY ready_at LIMIT 1`,
-    )
+    .prepare<[string], number>(`SELECT ready_at FROM ${waiting} AND destination = ? ORDER BY ready_at LIMIT 1`)
     .pluck();
   const lease = database.prepare<[number, string, number, number]>(
     `UPDATE motcua_outbox SET ready_at = ?, lease_owner = ?, attempts = attempts + 1
@@ -72,12 +88,19 @@ export function createOutboxQueue(database: Database, transactions: Transactions
     return pending.get(tenant, caseId, destination, revision, index, owner, attempt);
   }
 
+  const openDestinations = (except: readonly string[]): readonly string[] =>
+    destinations.all().filter((name) => !except.includes(name));
+
   function nextAt({ except = [] }: Pick<OutboxClaimRequest, 'except'> = {}): Instant | undefined {
-    return except.length === 0 ? firstReady.get() : firstReadyExcept.get(JSON.stringify(except));
+    const first = openDestinations(except).flatMap((name) => firstReady.get(name) ?? []);
+    return first.length === 0 ? undefined : Math.min(...first);
   }
 
   function claimReady({ now, leaseUntil, limit, owner, except = [] }: OutboxClaimRequest): readonly OutboxClaim[] {
-    const found = except.length === 0 ? ready.all(now, limit) : readyExcept.all(now, JSON.stringify(except), limit);
+    const found = openDestinations(except)
+      .flatMap((name) => ready.all(name, now, limit))
+      .sort((a, b) => a.ready_at - b.ready_at)
+      .slice(0, limit);
     return found.flatMap((message) => {
       const row = readable(message);
       if (row === undefined) return bury(message, now);
@@ -135,7 +158,8 @@ export function createOutboxQueue(database: Database, transactions: Transactions
         for (const message of mine) renew.run(leaseUntil, message);
         return mine.length;
       }),
-    settle: ({ owner, claim, outcome }) => transactions.relaxed(() => settle(owner, claim, outcome)),
+    settleAll: (settlements) =>
+      transactions.relaxed(() => settlements.map(({ owner, claim, outcome }) => settle(owner, claim, outcome))),
     release: ({ owner, claims }) =>
       transactions.relaxed(() => {
         for (const claim of claims) giveBack(owner, claim);

@@ -3,7 +3,7 @@ import { createCaseReader } from './case-reader.js';
 import { createItemWriter, type ItemWriter } from './commit.js';
 import { createDisposal, type Disposer } from './disposal.js';
 import { createLivenessLog } from './liveness-log.js';
-import { createOutboxQueue } from './outbox-queue.js';
+import { createOutboxQueue, type SynchronousOutbox } from './outbox-queue.js';
 import { createSealQueue } from './seal-queue.js';
 import type { Synchronous } from './synchronous.js';
 import { createTimerQueue } from './timer-queue.js';
@@ -17,7 +17,7 @@ export interface Session {
   readonly dispose: Disposer;
   readonly cases: Synchronous<'cases'>;
   readonly timers: Synchronous<'timers'>;
-  readonly outbox: Synchronous<'outbox'>;
+  readonly outbox: SynchronousOutbox;
   readonly liveness: Synchronous<'liveness'>;
   readonly seal: Synchronous<'seal'>;
   allocate(request: { readonly tenant: string; readonly series: string }): number;

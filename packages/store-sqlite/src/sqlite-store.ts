@@ -8,16 +8,18 @@ import {
 import type { Database } from 'better-sqlite3';
 import { createItemWriter, type ItemWriter } from './commit.js';
 import { connect, type SqliteStoreOptions, type Target, targetOf } from './connection.js';
+import { gathered } from './gathered.js';
 import { asJoinable } from './joined-transaction.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
+import type { Settlement } from './outbox-queue.js';
 import { createSession, type Session } from './session.js';
 import { noJoining, notOpen, storeFailed } from './sqlite-error.js';
 import { runInSavepoint } from './transactions.js';
 
 /**
- * A store in one SQLite file. Nothing is touched before `open()`. Every method does its work before it returns its
- * promise, so a commit can be called inside a synchronous transaction of better-sqlite3; while a write waits for
+ * A store in one SQLite file. Nothing is touched before `open()`. Every method but the settlement
+ * of messages does its work before it returns its promise, so a commit can be called inside a synchronous transaction of better-sqlite3; while a write waits for
  * another process it blocks this one. Several processes of one machine may share the file.
  */
 export function createSqliteStore(options: SqliteStoreOptions): Store {
@@ -35,6 +37,11 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       throw storeFailed(operation, target.name, cause);
     }
   }
+
+  /** Those of one turn of the event loop share a transaction. */
+  const settle = gathered((settlements: readonly Settlement[]) =>
+    run('outbox.settle', ({ outbox }) => outbox.settleAll(settlements)),
+  );
 
   function joinedWriter(database: Database, session: Session): ItemWriter {
     if (database === session.database) return session.writeItem;
@@ -93,7 +100,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     outbox: {
       claim: (request) => run('outbox.claim', ({ outbox }) => outbox.claim(request)),
       renew: (request) => run('outbox.renew', ({ outbox }) => outbox.renew(request)),
-      settle: (request) => run('outbox.settle', ({ outbox }) => outbox.settle(request)),
+      settle,
       release: (request) => run('outbox.release', ({ outbox }) => outbox.release(request)),
       nextAt: (request) => run('outbox.nextAt', ({ outbox }) => outbox.nextAt(request)),
       dead: (request) => run('outbox.dead', ({ outbox }) => outbox.dead(request)),

@@ -38,14 +38,19 @@ describe('the queues', () => {
   });
 
   test('find ready messages in the index of ready messages', () => {
-    const claim = 'SELECT payload FROM motcua_outbox WHERE ready_at <= 1 ORDER BY ready_at LIMIT 10';
-    expect(planOf(claim)).toEqual(['SEARCH motcua_outbox USING INDEX motcua_outbox_ready (ready_at<?)']);
+    const claim = `SELECT payload FROM motcua_outbox WHERE destination = 'a' AND ready_at <= 1 ORDER BY ready_at LIMIT 10`;
+    expect(planOf(claim)).toEqual([
+      'SEARCH motcua_outbox USING INDEX motcua_outbox_ready (destination=? AND ready_at<?)',
+    ]);
   });
 
-  test('look past the messages of other destinations in that index', () => {
-    const claim = `SELECT payload FROM motcua_outbox WHERE ready_at <= 1
-      AND destination NOT IN (SELECT value FROM json_each('["a"]')) ORDER BY ready_at LIMIT 10`;
-    expect(planOf(claim)[0]).toBe('SEARCH motcua_outbox USING INDEX motcua_outbox_ready (ready_at<?)');
+  test('step from destination to destination in that index, past all that waits for each', () => {
+    const next = `SELECT min(destination) FROM motcua_outbox WHERE ready_at IS NOT NULL AND destination > 'a'`;
+    expect(planOf(next)).toEqual(['SEARCH motcua_outbox USING COVERING INDEX motcua_outbox_ready (destination>?)']);
+    const first = `SELECT ready_at FROM motcua_outbox WHERE ready_at IS NOT NULL AND destination = 'a' ORDER BY ready_at LIMIT 1`;
+    expect(planOf(first)).toEqual([
+      'SEARCH motcua_outbox USING COVERING INDEX motcua_outbox_ready (destination=? AND ready_at>?)',
+    ]);
   });
 
   test('find the head of a lane in the index of pending messages', () => {

@@ -4,6 +4,7 @@ import { settleTogether } from './0003-settle-together.js';
 import { records } from './0004-records/index.js';
 import { disposal } from './0005-disposal.js';
 import { auditBound } from './0006-audit-bound.js';
+import { lanesByDestination } from './0007-lanes-by-destination.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { number: 4, name: 'records', sql: records },
   { number: 5, name: 'disposal', sql: disposal },
   { number: 6, name: 'audit-bound', sql: auditBound },
+  { number: 7, name: 'lanes-by-destination', sql: lanesByDestination },
 ];

@@ -2,6 +2,7 @@ import { initial } from './0001-initial.js';
 import { liveness } from './0002-liveness.js';
 import { leaves } from './0003-leaves.js';
 import { tombstones } from './0004-tombstones.js';
+import { lanesByDestination } from './0005-lanes-by-destination.js';
 
 export interface Migration {
   /** Counts from 1 without gaps. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { number: 2, name: 'liveness', sql: liveness },
   { number: 3, name: 'leaves', sql: leaves },
   { number: 4, name: 'tombstones', sql: tombstones },
+  { number: 5, name: 'lanes-by-destination', sql: lanesByDestination },
 ];
